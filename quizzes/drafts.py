@@ -1,0 +1,93 @@
+"""Questions before they are stored: what every reader makes, every writer takes and sync stores."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """How a question is answered: one key, or all of several."""
+
+    SINGLE = "single"
+    MULTIPLE = "multiple"
+
+
+class Status(StrEnum):
+    """What became of a question in a file."""
+
+    IMPORTED = "imported"
+    WARNING = "warning"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class OptionDraft:
+    """One option; letter is the author's, or the one its place gives. Texts are Markdown."""
+
+    letter: str
+    text: str
+    is_key: bool
+    rationale: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """What a question says of itself in its comment: slugs and codes as written, unchecked.
+
+    section is an anchor in the same chapter; level runs from 1 (recall) to 3 (judgement)."""
+
+    code: str = ""
+    services: Sequence[str] = ()
+    task: str = ""
+    section: str = ""
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionDraft:
+    """One question as read. number is the author's label, never an identity.
+
+    shuffle is False where the words cite an option's letter, so the order must stay;
+    publish is False where a warning says that a person should look first."""
+
+    path: str
+    line: int
+    number: str
+    kind: Kind
+    stem: str
+    options: Sequence[OptionDraft]
+    explanation: str = ""
+    tags: Tags = Tags()
+    shuffle: bool = True
+    publish: bool = True
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The letters of the key, in the options' order."""
+        return tuple(option.letter for option in self.options if option.is_key)
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 (hex) of all that a learner may see of the question; tags are not part of it."""
+        options = [[o.letter, o.text, o.is_key, o.rationale] for o in self.options]
+        words = [self.kind, self.stem, self.explanation, self.shuffle, options]
+        return hashlib.sha256(json.dumps(words).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionReport:
+    """What a reader says of one question: read, read with a warning, or refused, and why.
+
+    draft is None exactly when the status is rejected. key holds letters as authored."""
+
+    path: str
+    line: int
+    number: str
+    status: Status
+    kind: str
+    options: int
+    key: Sequence[str]
+    reasons: Sequence[str]
+    draft: QuestionDraft | None

@@ -1,0 +1,22 @@
+"""The exam hall's tables: what is asked (`questions`), what was answered (`attempts`)."""
+
+from quizzes.models.attempts import Attempt, Choice, Response, Tally
+from quizzes.models.questions import (
+    ImmutableError,
+    Option,
+    Question,
+    QuestionVersion,
+    Quiz,
+)
+
+__all__ = [
+    "Attempt",
+    "Choice",
+    "ImmutableError",
+    "Option",
+    "Question",
+    "QuestionVersion",
+    "Quiz",
+    "Response",
+    "Tally",
+]
