@@ -1,0 +1,60 @@
+"""What every test may use: people, clients signed in as them, quick passwords, an empty cache."""
+
+import os
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings as configured
+from django.test import Client
+
+from studyapp.accounts.instructors import ensure_group
+from studyapp.accounts.models import User
+from tests.factories import UserFactory
+
+# Playwright keeps an event loop in the tests' thread, beside which the ORM is used all the same.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+def pytest_configure() -> None:
+    configured.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Rate limits are counted in the cache: in this process's memory, and emptied for every test.
+    configured.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture
+def learner(db: None) -> User:
+    made: User = UserFactory(name="Ada", email="ada@example.org")
+    return made
+
+
+@pytest.fixture
+def other(db: None) -> User:
+    """Somebody else, whose rows are none of the learner's business."""
+    made: User = UserFactory(name="Bo", email="bo@example.org")
+    return made
+
+
+@pytest.fixture
+def instructor(db: None) -> User:
+    made: User = UserFactory(name="Ines", email="ines@example.org", is_staff=True)
+    made.groups.add(ensure_group())
+    return made
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    """client_of(user): a test client signed in as that user."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return signed_in
