@@ -1,0 +1,40 @@
+# What can be done here: `make help`. The work itself is in Python.
+PYTHON ?= python3
+RUN = .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help setup dev serve instructor demo test check shots bench clean
+
+help: ## Say what each target does
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## Make .venv with all that serving and loading need
+	@$(PYTHON) -I studyapp/bootstrap.py setup
+
+dev: ## The same with the tools for tests and checks
+	@$(PYTHON) -I studyapp/bootstrap.py dev
+
+serve: setup ## Set up and serve on 127.0.0.1:8000 (HOST=, PORT=)
+	@$(RUN) manage.py serve
+
+instructor: setup ## Make someone an instructor
+	@$(RUN) manage.py create_instructor
+
+demo: setup ## Fill the site with a simulated class
+	@$(RUN) manage.py demo
+
+test: dev ## Set up and run every check and test
+	@$(RUN) -m tests.checks all
+
+check: dev ## Only the checks that take seconds
+	@$(RUN) -m tests.checks quick
+
+shots: dev ## Write pictures of every page to shots/
+	@$(RUN) -m tests.shots
+
+bench: dev ## Measure the pages' cost
+	@$(RUN) -m tests.bench
+
+clean: ## Remove .venv and all that tools leave; data/ stays
+	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache htmlcov .coverage .coverage.*
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
