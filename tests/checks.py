@@ -1,0 +1,136 @@
+"""Every check of the project, in order, stopping at the first that fails.
+
+`python -m tests.checks all` is `make test`; `quick` leaves out the test suites; other words pick
+steps by name.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests import chromium
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTEST = ["python", "-m", "pytest", "-n", "2"]
+PRODUCTION = {
+    "STUDYAPP_DEBUG": "0",
+    "STUDYAPP_HTTPS": "1",
+    "STUDYAPP_ALLOWED_HOSTS": "studyapp.example",
+    "STUDYAPP_SECRET_KEY": "only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A command of the environment's bin/, shown in full when `shown`, else only if it fails."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    shown: bool = False
+    quick: bool = True
+
+
+def steps() -> list[Step]:
+    templates = [str(path) for path in sorted((ROOT / "templates").rglob("*.html"))]
+    manage = ["python", "manage.py"]
+    return [
+        Step("ruff", ["ruff", "check", "."]),
+        Step("format", ["ruff", "format", "--check", "."]),
+        Step("imports", ["lint-imports"]),
+        Step("dependencies", ["deptry", "."]),
+        Step("types", ["mypy"]),
+        Step("djade", ["djade", "--check", "--target-version", "5.2", *templates]),
+        Step("djlint", ["djlint", "--lint", "--quiet", "templates"]),
+        Step("deploy", [*manage, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
+        Step("migrations", [*manage, "makemigrations", "--check", "--dry-run"]),
+        Step("course", [*manage, "load_content", "--check"]),
+        Step("ratio", ["python", "-m", "tests.ratio"], shown=True),
+        suite("sqlite", "not browser", ["--cov", "--cov-report="]),
+        Step("coverage", ["python", "-m", "tests.coverage_floor"], shown=True, quick=False),
+        suite("postgres", "not browser", [], beside=["python", "-m", "tests.postgres", "--"]),
+        suite("browser", "browser", []),
+    ]
+
+
+def suite(name: str, marker: str, options: list[str], beside: Sequence[str] = ()) -> Step:
+    command = [*beside, *PYTEST, "-m", marker, *options]
+    return Step(name, command, shown=True, quick=False)
+
+
+def run(step: Step, data: Path) -> bool:
+    """Runs one step away from the machine's own settings and data; prints a line about it."""
+    started = time.monotonic()
+    own = {name: value for name, value in os.environ.items() if not is_setting(name)}
+    programs = Path(sys.executable).parent
+    done = subprocess.run(
+        [str(programs / step.command[0]), *step.command[1:]],
+        cwd=ROOT,
+        env={
+            **own,
+            "PATH": f"{programs}{os.pathsep}{own.get('PATH', os.defpath)}",
+            "STUDYAPP_DATA": str(data),
+            **step.environment,
+        },
+        stdin=subprocess.DEVNULL,
+        stdout=None if step.shown else subprocess.PIPE,
+        stderr=None if step.shown else subprocess.STDOUT,
+        text=True,
+    )
+    if done.returncode and done.stdout:
+        print(done.stdout)
+    verdict = "failed" if done.returncode else "ok"
+    print(f"{step.name:13} {verdict:6} {time.monotonic() - started:5.1f} s", flush=True)
+    if done.returncode:
+        print(f"Again, alone: .venv/bin/python -m tests.checks {step.name}")
+    return done.returncode == 0
+
+
+def is_setting(name: str) -> bool:
+    return name.startswith("STUDYAPP_") or name in {"DATABASE_URL", "EMAIL_URL"}
+
+
+def chosen(words: Sequence[str]) -> list[Step]:
+    """The steps that the words stand for; raises ValueError for an unknown word."""
+    every = steps()
+    if list(words) in ([], ["all"]):
+        return every
+    if list(words) == ["quick"]:
+        return [step for step in every if step.quick]
+    by_name = {step.name: step for step in every}
+    if unknown := [word for word in words if word not in by_name]:
+        raise ValueError(f"no check is called {unknown[0]}; there are: {', '.join(by_name)}")
+    return [by_name[word] for word in words]
+
+
+def main(words: Sequence[str]) -> int:
+    try:
+        todo = chosen(words)
+        if any(step.name == "browser" for step in todo):
+            print(f"Browser: {chromium.ensure()}", flush=True)
+    except (ValueError, chromium.NoChromium) as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    started = time.monotonic()
+    data = Path(tempfile.mkdtemp(prefix="studyapp-checks-"))
+    passed = 0
+    try:
+        for step in todo:
+            if not run(step, data):
+                break
+            passed += 1
+    finally:
+        shutil.rmtree(data, ignore_errors=True)
+    minutes, seconds = divmod(round(time.monotonic() - started), 60)
+    print(f"{passed} of {len(todo)} checks in {minutes} min {seconds} s")
+    return 0 if passed == len(todo) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

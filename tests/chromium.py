@@ -1,0 +1,95 @@
+"""Finds a Chromium for the browser tests, or installs one: `python -m tests.chromium`."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+MAC_APPLICATIONS = ("Google Chrome", "Chromium")
+PLAYWRIGHT_CACHES = ("~/.cache/ms-playwright", "~/Library/Caches/ms-playwright")
+PLAYWRIGHT_PROGRAMS = (
+    "chromium-*/chrome-linux*/chrome",
+    "chromium-*/chrome-mac*/*.app/Contents/MacOS/*",
+)
+
+# No traffic of the browser's own, and no graphics card.
+ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+class NoChromium(Exception):
+    """No Chromium could be had; the text says what to type."""
+
+
+def find() -> Path | None:
+    """The first Chromium on this machine that starts; CHROMIUM in the environment comes first."""
+    return next((path for path in candidates() if starts(path)), None)
+
+
+def candidates() -> Iterator[Path]:
+    if named := os.environ.get("CHROMIUM"):
+        yield Path(named)
+    yield from (Path(path) for name in NAMES if (path := shutil.which(name)))
+    for name in MAC_APPLICATIONS:
+        yield Path(f"/Applications/{name}.app/Contents/MacOS/{name}")
+    own_cache = os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
+    for cache in [own_cache] if own_cache else PLAYWRIGHT_CACHES:
+        for pattern in PLAYWRIGHT_PROGRAMS:
+            # The newest revision first.
+            yield from sorted(Path(cache).expanduser().glob(pattern), reverse=True)
+
+
+def starts(path: Path) -> bool:
+    """Whether the program runs at all: on Ubuntu /usr/bin/chromium may only point to a shop."""
+    if not os.access(path, os.X_OK):
+        return False
+    try:
+        done = subprocess.run([path, "--version"], capture_output=True, timeout=60)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
+
+
+def ensure() -> Path:
+    """A Chromium, installed first where there is none; raises NoChromium."""
+    if found := find():
+        return found
+    for commands in ways_to_install():
+        print(f"No Chromium here; trying: {' '.join(commands[-1])}", flush=True)
+        if all(subprocess.run(command).returncode == 0 for command in commands) and (
+            found := find()
+        ):
+            return found
+    raise NoChromium(
+        "the browser tests need Chromium, and none could be installed – type: "
+        "sudo apt-get install chromium (or install Google Chrome), then the same again"
+    )
+
+
+def ways_to_install() -> Iterator[list[list[str]]]:
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
+        yield [["apt-get", "update", "-qq"], ["env", "DEBIAN_FRONTEND=noninteractive", *install]]
+    yield [[sys.executable, "-m", "playwright", "install", "chromium"]]
+
+
+def main() -> int:
+    try:
+        print(ensure())
+    except NoChromium as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
