@@ -10,7 +10,6 @@ import time
 from pathlib import Path
 
 NEEDED = (3, 11)
-THIS_PYTHON = ".".join(map(str, sys.version_info[:3]))
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = {"setup": ["requirements.lock"], "dev": ["requirements.lock", "requirements-dev.lock"]}
 QUIET_ENVIRONMENT = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
@@ -43,15 +42,21 @@ def runs(python: str) -> bool:
 
 
 def fingerprint(root: Path, lock: str) -> str:
-    """What `.venv` must have been made from: this lock's bytes under this Python."""
+    """What `.venv` must have been made from: this lock's bytes, by the interpreter it points to.
+
+    An upgrade of the system may replace that interpreter; then the packages are lost to it."""
     digest = hashlib.sha256((root / lock).read_bytes()).hexdigest()
-    return f"{lock} {digest} {THIS_PYTHON}"
+    return f"{lock} {digest} {interpreter(root / '.venv')}"
+
+
+def interpreter(venv: Path) -> str:
+    return os.path.realpath(str(venv / "bin" / "python"))
 
 
 def is_ready(root: Path, lock: str) -> bool:
     """Whether `.venv` holds this lock already; needs no network and no other process."""
     stamp = root / ".venv" / "studyapp.stamp"
-    if not stamp.is_file() or not (root / ".venv" / "bin" / "python").exists():
+    if not stamp.is_file() or not Path(interpreter(root / ".venv")).is_file():
         return False
     return fingerprint(root, lock) in stamp.read_text(encoding="utf-8").splitlines()
 
@@ -64,25 +69,25 @@ def prepare(root: Path, target: str) -> None:
     started = time.time()
     venv = root / ".venv"
     stamp = venv / "studyapp.stamp"
-    usable = stamp.is_file() and same_python(stamp)
+    usable = stamp.is_file() and is_whole(stamp)
     # No stamp while an install runs: one that was cut off is begun again from nothing.
     if stamp.exists():
         stamp.unlink()
     if not usable:
-        say(f"Making .venv with Python {THIS_PYTHON}")
+        say("Making .venv with Python {}.{}.{}".format(*sys.version_info[:3]))
         make_venv(venv)
-    say(f"Installing {count(root / locks[-1])} packages from {locks[-1]}")
+    say(f"Installing the packages of {locks[-1]}")
     install(venv, root / locks[-1])
     lines = [fingerprint(root, lock) for lock in locks]
     stamp.write_text("\n".join(lines) + "\n", encoding="utf-8")
     say(f"Ready in {time.time() - started:.0f} s")
 
 
-def same_python(stamp: Path) -> bool:
-    """Whether `.venv` was made whole by the Python that runs now."""
+def is_whole(stamp: Path) -> bool:
+    """Whether an install into `.venv` ran to its end, by an interpreter that is still there."""
     lines = stamp.read_text(encoding="utf-8").splitlines()
-    works = (stamp.parent / "bin" / "python").exists()
-    return works and bool(lines) and lines[0].split(" ")[-1] == THIS_PYTHON
+    python = interpreter(stamp.parent)
+    return Path(python).is_file() and any(line.endswith(" " + python) for line in lines)
 
 
 def count(lock: Path) -> int:

@@ -99,7 +99,7 @@ class TestPrepare:
         self, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
         bootstrap.prepare(root, "setup")
-        assert "Installing 1 packages from requirements.lock" in capsys.readouterr().out
+        assert "Installing the packages of requirements.lock" in capsys.readouterr().out
         assert imports(root, "pinned")
         assert not imports(root, "tool")
 
@@ -141,28 +141,38 @@ def forbidden(*arguments: object, **named: object) -> None:
 
 
 class TestReady:
-    def test_changed_lock_is_not_ready(self, root: Path) -> None:
-        write_stamp(root, bootstrap.fingerprint(root, "requirements.lock"))
-        assert bootstrap.is_ready(root, "requirements.lock")
-        with (root / "requirements.lock").open("a") as lock:
+    @pytest.fixture
+    def made(self, root: Path) -> Path:
+        """A project whose .venv seems to be made by an interpreter beside it."""
+        interpreter = root / "python3.11"
+        interpreter.touch()
+        (root / ".venv" / "bin").mkdir(parents=True)
+        (root / ".venv" / "bin" / "python").symlink_to(interpreter)
+        line = bootstrap.fingerprint(root, "requirements.lock")
+        (root / ".venv" / "studyapp.stamp").write_text(line + "\n")
+        return root
+
+    def test_as_it_was_made(self, made: Path) -> None:
+        assert bootstrap.is_ready(made, "requirements.lock")
+        assert not bootstrap.is_ready(made, "requirements-dev.lock")
+
+    def test_changed_lock_is_not_ready(self, made: Path) -> None:
+        with (made / "requirements.lock").open("a") as lock:
             lock.write("# another word\n")
-        assert not bootstrap.is_ready(root, "requirements.lock")
+        assert not bootstrap.is_ready(made, "requirements.lock")
+        assert bootstrap.is_whole(made / ".venv" / "studyapp.stamp")
 
-    def test_other_python_is_not_ready(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        write_stamp(root, bootstrap.fingerprint(root, "requirements.lock"))
-        monkeypatch.setattr(bootstrap, "THIS_PYTHON", "3.99.0")
-        assert not bootstrap.is_ready(root, "requirements.lock")
+    def test_vanished_interpreter_is_not_ready(self, made: Path) -> None:
+        (made / "python3.11").unlink()
+        assert not bootstrap.is_ready(made, "requirements.lock")
+        assert not bootstrap.is_whole(made / ".venv" / "studyapp.stamp")
 
-    def test_vanished_interpreter_is_not_ready(self, root: Path) -> None:
-        write_stamp(root, bootstrap.fingerprint(root, "requirements.lock"))
-        (root / ".venv" / "bin" / "python").unlink()
-        assert not bootstrap.is_ready(root, "requirements.lock")
-
-
-def write_stamp(root: Path, line: str) -> None:
-    (root / ".venv" / "bin").mkdir(parents=True)
-    (root / ".venv" / "bin" / "python").symlink_to(sys.executable)
-    (root / ".venv" / "studyapp.stamp").write_text(line + "\n")
+    def test_replaced_interpreter_is_not_ready(self, made: Path) -> None:
+        (made / "python3.12").touch()
+        (made / "python3.11").unlink()
+        (made / "python3.11").symlink_to(made / "python3.12")
+        assert not bootstrap.is_ready(made, "requirements.lock")
+        assert not bootstrap.is_whole(made / ".venv" / "studyapp.stamp")
 
 
 class TestCommand:
