@@ -14,8 +14,8 @@ from content.drafts import SectionKind
 
 class CourseQuerySet(models.QuerySet["Course"]):
     def open(self) -> "CourseQuerySet":
-        """The courses that learners see: those with at least one chapter in the book."""
-        return self.filter(chapters__retired_at=None, chapters__isnull=False).distinct()
+        """The courses that learners see: those that have been loaded."""
+        return self.filter(revision__gt=0)
 
 
 class Course(models.Model):
@@ -36,7 +36,6 @@ class Course(models.Model):
     scale_high = models.PositiveSmallIntegerField(_("highest scaled score"), default=0)
     pass_scaled = models.PositiveSmallIntegerField(_("scaled score that passes"), default=0)
     exam_source = models.URLField(_("source of the exam's form"), blank=True)
-    digest = models.CharField(max_length=64, blank=True, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
 
     objects = CourseQuerySet.as_manager()
@@ -142,7 +141,7 @@ class Service(models.Model):
 
 class Chapter(models.Model):
     """A chapter as last loaded. It belongs to its file: source_root names the folder that was
-    loaded, source_path the file in it. digest covers the file and all that its HTML depends on."""
+    loaded, source_path the file in it."""
 
     course = models.ForeignKey(Course, models.CASCADE, related_name="chapters")
     number = models.PositiveIntegerField(_("number"), null=True, blank=True)
@@ -151,7 +150,6 @@ class Chapter(models.Model):
     minutes = models.PositiveSmallIntegerField(_("minutes to read"), default=1)
     source_root = models.CharField(_("folder"), max_length=200, blank=True)
     source_path = models.CharField(_("file"), max_length=500, blank=True)
-    digest = models.CharField(max_length=64, blank=True, editable=False)
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
 
     class Meta:
@@ -228,6 +226,26 @@ class LabStep(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class SourceFile(models.Model):
+    """A file as last loaded without an error; digest covers it and all that its HTML depends on."""
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="files")
+    root = models.CharField(_("folder"), max_length=200)
+    path = models.CharField(_("file"), max_length=500)
+    digest = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField(_("loaded"))
+
+    class Meta:
+        verbose_name = _("source file")
+        verbose_name_plural = _("source files")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["course", "root", "path"], name="source_file_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.root}/{self.path}"
 
 
 class Picture(models.Model):

@@ -22,10 +22,16 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(autouse=True)
-def empty_cache() -> None:
+def fresh_process() -> None:
+    """Each test begins as a new process would: nothing cached, nothing kept of another's rows."""
     from django.core.cache import cache
 
+    from content.kept import forget_everything
+    from quizzes.attempts import answer_key
+
     cache.clear()
+    forget_everything()
+    answer_key.cache_clear()
 
 
 @pytest.fixture

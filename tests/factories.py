@@ -72,6 +72,7 @@ class CourseFactory(ModelFactory):
     slug = Sequence(lambda n: f"course-{n}")
     title = Sequence(lambda n: f"Course {n}")
     code = "CLF-C02"
+    revision = 1
     exam_questions = 65
     exam_scored = 50
     exam_minutes = 90

@@ -102,7 +102,12 @@ class Question(models.Model):
 
     course = models.ForeignKey(Course, models.CASCADE, related_name="questions")
     quiz = models.ForeignKey(
-        Quiz, models.SET_NULL, null=True, blank=True, related_name="questions", verbose_name=_("quiz")
+        Quiz,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="questions",
+        verbose_name=_("quiz"),
     )
     section = models.ForeignKey(
         Section,

@@ -1,0 +1,35 @@
+"""What a process keeps of a course until the course's revision moves on."""
+
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+Value = TypeVar("Value")
+
+_every: list["Kept[object]"] = []
+
+
+class Kept(Generic[Value]):
+    """One value a key, made anew when asked for at another revision than the one it was made at.
+
+    The revision is read before the value is made, so a value may be newer than its label and is then
+    only made once more; it is never older."""
+
+    def __init__(self) -> None:
+        self._values: dict[Hashable, tuple[int, Value]] = {}
+        _every.append(self)  # type: ignore[arg-type]
+
+    def get(self, key: Hashable, *, revision: int, make: Callable[[], Value]) -> Value:
+        held = self._values.get(key)
+        if held is None or held[0] != revision:
+            held = (revision, make())
+            self._values[key] = held
+        return held[1]
+
+    def clear(self) -> None:
+        self._values.clear()
+
+
+def forget_everything() -> None:
+    """Start as a new process would; for tests, whose database goes back in time between them."""
+    for kept in _every:
+        kept.clear()

@@ -1,0 +1,232 @@
+"""Sitting a quiz: start, answer, flag, submit. Each is one transaction, and a retry changes nothing.
+
+An open attempt's row is locked by whoever writes to it, so that answers and the submission of one
+attempt follow each other; the database's constraints decide what a lock cannot."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from django.db import IntegrityError, transaction
+from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
+
+from content.models import Section
+from quizzes import tallies
+from quizzes.drafts import Kind
+from quizzes.grading import AnswerKey, InvalidChoiceError, check_choice, grade
+from quizzes.models import Attempt, Choice, Option, Question, Quiz, Response
+
+
+class NothingToAskError(Exception):
+    """The quiz holds no question of the kind wanted."""
+
+
+class AttemptClosedError(Exception):
+    """The attempt was submitted; what it holds stays as it is."""
+
+
+class IncompleteAnswerError(InvalidChoiceError):
+    """A practice answer chooses another number of options than the question asks for."""
+
+    def __init__(self, needed: int) -> None:
+        super().__init__(f"{needed} options are needed")
+        self.needed = needed
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which of a quiz's questions an attempt holds.
+
+    section: only those that it teaches; wrong_in: only those not fully right in that attempt."""
+
+    section: Section | None = None
+    wrong_in: Attempt | None = None
+
+    @property
+    def scope(self) -> Attempt.Scope:
+        if self.wrong_in is not None:
+            return Attempt.Scope.WRONG
+        return Attempt.Scope.SECTION if self.section is not None else Attempt.Scope.ALL
+
+    def of(self, quiz: Quiz) -> QuerySet[Question]:
+        questions = Question.objects.asked().filter(quiz=quiz).order_by("position", "pk")
+        if self.section is not None:
+            questions = questions.filter(section=self.section)
+        if self.wrong_in is not None:
+            wrong = self.wrong_in.responses.exclude(score=1.0)
+            questions = questions.filter(pk__in=wrong.values("question"))
+        return questions
+
+
+EVERYTHING = Selection()
+
+
+@lru_cache(maxsize=10_000)
+def answer_key(version_id: int) -> AnswerKey:
+    """The key of a version. Versions never change, so a process needs to read each only once."""
+    rows = Option.objects.filter(version=version_id).values_list("pk", "is_key", "version__kind")
+    options = {pk: is_key for pk, is_key, _ in rows}
+    return AnswerKey(
+        kind=Kind(rows[0][2]),
+        options=frozenset(options),
+        key=frozenset(pk for pk, is_key in options.items() if is_key),
+    )
+
+
+def start(
+    user_id: int,
+    quiz: Quiz,
+    *,
+    mode: Attempt.Mode,
+    now: datetime,
+    selection: Selection = EVERYTHING,
+) -> tuple[Attempt, bool]:
+    """The learner's open attempt at the quiz, and whether it was made just now.
+
+    Raises NothingToAskError where the selection is empty and no attempt is open."""
+    asked = list(selection.of(quiz).values_list("pk", "current_id"))
+    try:
+        with transaction.atomic():
+            if running := Attempt.objects.open().filter(user=user_id, quiz=quiz).first():
+                return running, False
+            if not asked:
+                raise NothingToAskError
+            attempt = Attempt.objects.create(
+                user_id=user_id,
+                quiz=quiz,
+                mode=mode,
+                scope=selection.scope,
+                section=selection.section,
+                pass_mark=quiz.pass_mark,
+                started_at=now,
+                total=len(asked),
+            )
+            Response.objects.bulk_create(
+                Response(
+                    attempt=attempt, question_id=question, version_id=version, position=position
+                )
+                for position, (question, version) in enumerate(asked, 1)
+            )
+            return attempt, True
+    except IntegrityError:
+        # A second tab started between our look and our insert: its attempt is the one.
+        return Attempt.objects.open().get(user=user_id, quiz=quiz), False
+
+
+def _lock_response(user_id: int, attempt_id: uuid.UUID, position: int) -> Response:
+    """The response with its attempt locked. Raises Response.DoesNotExist where it is not theirs."""
+    return (
+        Response.objects.select_for_update(of=("self", "attempt"))
+        .select_related("attempt")
+        .get(attempt=attempt_id, attempt__user=user_id, position=position)
+    )
+
+
+@transaction.atomic
+def answer(
+    user_id: int, attempt_id: uuid.UUID, *, position: int, chosen: Collection[int], now: datetime
+) -> Response:
+    """Store the learner's choice; in practice grade it too, once and for all.
+
+    chosen: option ids; an empty choice takes an answer back where it is not graded yet. Answering a
+    graded response again returns it as it is. Raises Response.DoesNotExist, AttemptClosedError and
+    InvalidChoiceError, in which cases what was stored before is unchanged."""
+    response = _lock_response(user_id, attempt_id, position)
+    if response.graded_at is not None and response.attempt.is_open:
+        return response
+    if not response.attempt.is_open:
+        raise AttemptClosedError
+    key = answer_key(response.version_id)
+    choice = check_choice(key, chosen)
+    if response.attempt.is_practice:
+        if len(choice) != key.needed:
+            raise IncompleteAnswerError(key.needed)
+        response.score, response.graded_at = grade(key, choice), now
+    if response.answered_at is not None:
+        response.choices.all().delete()
+    Choice.objects.bulk_create(Choice(response=response, option_id=pk) for pk in sorted(choice))
+    response.answered_at = now if choice else None
+    response.save(update_fields=["answered_at", "score", "graded_at"])
+    if response.score is not None:
+        verdict = tallies.Verdict(response.question_id, right=response.score == 1.0)
+        tallies.add(user_id, [verdict], now=now)
+    return response
+
+
+@transaction.atomic
+def flag(user_id: int, attempt_id: uuid.UUID, *, position: int, flagged: bool) -> Response:
+    """Mark a question to come back to. Raises Response.DoesNotExist and AttemptClosedError."""
+    response = _lock_response(user_id, attempt_id, position)
+    if not response.attempt.is_open:
+        raise AttemptClosedError
+    response.flagged = flagged
+    response.save(update_fields=["flagged"])
+    return response
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    response_id: int
+    question_id: int
+    answered: bool
+    score: float
+
+
+def _marks(attempt: Attempt) -> Sequence[_Mark]:
+    """The mark of every response of an attempt, from its options in one query."""
+    picked = Choice.objects.filter(
+        response__attempt=attempt, response__version=OuterRef("version"), option=OuterRef("pk")
+    )
+    rows = (
+        Option.objects.filter(version__responses__attempt=attempt)
+        .annotate(picked=Exists(picked))
+        .values_list(
+            "version__responses__pk",
+            "version__responses__question",
+            "version__kind",
+            "pk",
+            "is_key",
+            "picked",
+        )
+    )
+    by_response: dict[tuple[int, int, str], list[tuple[int, bool, bool]]] = {}
+    for response, question, kind, *option in rows:
+        by_response.setdefault((response, question, kind), []).append(tuple(option))
+    marks = []
+    for (response, question, kind), options in by_response.items():
+        key = AnswerKey(
+            kind=Kind(kind),
+            options=frozenset(pk for pk, _, _ in options),
+            key=frozenset(pk for pk, is_key, _ in options if is_key),
+        )
+        chosen = frozenset(pk for pk, _, is_picked in options if is_picked)
+        marks.append(_Mark(response, question, bool(chosen), grade(key, chosen)))
+    return marks
+
+
+@transaction.atomic
+def submit(user_id: int, attempt_id: uuid.UUID, *, now: datetime) -> tuple[Attempt, bool]:
+    """Grade what is not graded yet and close the attempt; True where this call did it.
+
+    An unanswered question is wrong. Submitting again changes nothing. Raises Attempt.DoesNotExist."""
+    attempt = Attempt.objects.select_for_update().get(pk=attempt_id, user=user_id)
+    if not attempt.is_open:
+        return attempt, False
+    marks = _marks(attempt)
+    right = [mark.response_id for mark in marks if mark.score == 1.0]
+    attempt.responses.filter(graded_at=None).update(
+        score=Case(When(pk__in=right, then=Value(1.0)), default=Value(0.0)), graded_at=now
+    )
+    if not attempt.is_practice:
+        verdicts = [
+            tallies.Verdict(mark.question_id, right=mark.score == 1.0)
+            for mark in marks
+            if mark.answered
+        ]
+        tallies.add(user_id, verdicts, now=now)
+    attempt.submitted_at, attempt.right = now, len(right)
+    attempt.score = len(right) / attempt.total
+    attempt.save(update_fields=["submitted_at", "right", "score"])
+    return attempt, True
