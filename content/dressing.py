@@ -1,0 +1,122 @@
+"""Fits sanitised HTML to the page: links and images resolved, tables and code made to scroll.
+
+It works on the sanitiser's own output, where every `<` begins a tag and every attribute stands in
+double quotes, so that raw HTML in a text is treated as its Markdown is."""
+
+import re
+from collections.abc import Callable, Collection
+from html import escape, unescape
+from urllib.parse import quote, unquote
+
+Resolve = Callable[[str], str | None]
+
+_TAG = re.compile(
+    r"""<p>(?P<lone><img(?:\ [a-z-]+="[^"]*")*>)</p>
+    |<(?P<tag>/?(?:a|img|table|pre))(?P<attributes>(?:\ [a-z-]+="[^"]*")*)>
+    |<(?P<owner>h[1-6]|li|sup)(?P<rest>(?:\ [a-z-]+="[^"]*")*)\ id="(?P<id>[^"]*)"
+    |<span\ class="task-(?P<task>open|done)"></span>""",
+    re.VERBOSE,
+)
+_ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_TABLE = '<div class="table-scroll" tabindex="0" role="region" aria-label="Table"><table>'
+
+
+class Dresser:
+    """Rewrites the tags of one text.
+
+    image and link take a relative path, percent signs decoded, and give the address on the site,
+    or None where nothing is known under it. ids are those that the text may bear. in_page: whether
+    `#anchor` leads somewhere on the page that shows the text; if not, link is asked."""
+
+    def __init__(
+        self, *, image: Resolve, link: Resolve, ids: Collection[str], scope: str, in_page: bool
+    ) -> None:
+        self._image = image
+        self._link = link
+        self._ids = ids
+        self._notes = (f"fn-{scope}-", f"fnref-{scope}-")
+        self._in_page = in_page
+        self._link_end = ""
+
+    def dress(self, html: str) -> str:
+        return _TAG.sub(self._replace, html)
+
+    def _replace(self, match: re.Match[str]) -> str:
+        if match["lone"]:
+            return self._lone_image(_attributes(match["lone"]))
+        if match["owner"]:
+            return self._owner(match)
+        if match["task"]:
+            checked = " checked" if match["task"] == "done" else ""
+            return f'<input type="checkbox" disabled aria-label="Task"{checked}> '
+        attributes = match["attributes"]
+        match match["tag"]:
+            case "a":
+                return self._link_start(_attributes(attributes))
+            case "/a":
+                return self._link_end
+            case "img":
+                return self._inline_image(_attributes(attributes))
+            case "table":
+                return _TABLE
+            case "/table":
+                return "</table></div>"
+            case "pre":
+                return f'<div class="code"{attributes}><pre tabindex="0">'
+        return "</pre></div>"
+
+    def _owner(self, match: re.Match[str]) -> str:
+        """A tag with an id: kept where it is one of the text's own."""
+        identity = unescape(match["id"])
+        own = identity in self._ids or identity.startswith(self._notes)
+        return f"<{match['owner']}{match['rest']}" + (f' id="{match["id"]}"' if own else "")
+
+    def _link_start(self, attributes: dict[str, str]) -> str:
+        href = attributes.get("href")
+        if href is None:
+            self._link_end = ""
+            return ""
+        self._link_end = "</a>"
+        kept = "".join(f' {name}="{escape(attributes[name])}"' for name in ("class", "title")
+                       if name in attributes)  # fmt: skip
+        if _SCHEME.match(href):
+            return f'<a href="{escape(href)}"{kept} rel="noopener noreferrer">'
+        target = self._target(href)
+        if target is None:
+            self._link_end = "</span>"
+            return '<span class="link-missing">'
+        return f'<a href="{escape(target)}"{kept}>'
+
+    def _target(self, href: str) -> str | None:
+        if href.startswith("#"):
+            anchor = unquote(href[1:]).replace("\ufe0f", "")
+            if self._in_page or anchor.startswith(self._notes):
+                return "#" + quote(anchor, safe="-_.~:")
+        return None if href.startswith(("//", "\\")) else self._link(unquote(href))
+
+    def _source(self, attributes: dict[str, str]) -> str | None:
+        source = attributes.get("src", "")
+        if not source or source.startswith(("//", "\\")) or _SCHEME.match(source):
+            return None
+        return self._image(unquote(source.split("?")[0].split("#")[0]))
+
+    def _inline_image(self, attributes: dict[str, str]) -> str:
+        source = self._source(attributes)
+        alt = attributes.get("alt", "")
+        if source is None:
+            words = escape(alt or unquote(attributes.get("src", "")).rsplit("/", 1)[-1])
+            return f'<span class="figure-missing" role="img" aria-label="{words}">{words}</span>'
+        return f'<img loading="lazy" alt="{escape(alt)}" src="{escape(source)}">'
+
+    def _lone_image(self, attributes: dict[str, str]) -> str:
+        image = self._inline_image(attributes)
+        if not image.startswith("<img"):
+            return f"<p>{image}</p>"
+        title = attributes.get("title", "")
+        caption = f"<figcaption>{escape(title)}</figcaption>" if title else ""
+        return f"<figure>{image}{caption}</figure>"
+
+
+def _attributes(text: str) -> dict[str, str]:
+    return {name: unescape(value) for name, value in _ATTRIBUTE.findall(text)}
