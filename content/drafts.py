@@ -1,4 +1,4 @@
-"""What a course says before it is stored: plain values that the readers make and `content.sync` takes."""
+"""What a course says before it is stored: plain values from the readers to `content.sync`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -144,7 +144,7 @@ class ServiceDraft:
 
 @dataclass(frozen=True, slots=True)
 class Blueprint:
-    """The form of the real exam: items in all and scored, minutes, the score's scale and its pass."""
+    """The real exam's form: items in all and scored, minutes, the score's scale and its pass."""
 
     questions: int = 0
     scored: int = 0

@@ -9,9 +9,9 @@ _every: list["Kept[object]"] = []
 
 
 class Kept(Generic[Value]):
-    """One value a key, made anew when asked for at another revision than the one it was made at.
+    """One value a key, made anew when asked for at another revision than it was made at.
 
-    The revision is read before the value is made, so a value may be newer than its label and is then
+    The revision is read before the value is made: a value may be newer than its label, and is then
     only made once more; it is never older."""
 
     def __init__(self) -> None:

@@ -112,8 +112,8 @@ class TaskStatement(models.Model):
 class Service(models.Model):
     """Something the course teaches by name, and by which progress is counted.
 
-    aliases holds one other name a line; task is where a question on it falls by default; position is
-    its place in the catalogue, which also picks its colour."""
+    aliases holds one other name a line; task is where a question on it falls by default; position
+    is its place in the catalogue, which also picks its colour."""
 
     course = models.ForeignKey(Course, models.CASCADE, related_name="services")
     slug = models.SlugField(_("slug"))
@@ -175,15 +175,13 @@ class Chapter(models.Model):
 class Section(models.Model):
     """A heading with what stands under it: what is read, ticked off and pointed to."""
 
-    Kind = models.TextChoices("Kind", [(k.name, (k.value, k.value)) for k in SectionKind])
-
     chapter = models.ForeignKey(Chapter, models.CASCADE, related_name="sections")
     slug = models.CharField(_("anchor"), max_length=200)
     title = models.CharField(_("title"), max_length=300)
     level = models.PositiveSmallIntegerField(
         _("level"), validators=[MinValueValidator(1), MaxValueValidator(6)]
     )
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=12, choices=[(k, k) for k in SectionKind])
     position = models.PositiveSmallIntegerField(_("position"))
     markdown = models.TextField(blank=True)
     html = models.TextField(blank=True)

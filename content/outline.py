@@ -75,6 +75,22 @@ class ChapterEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A section with its address in the book."""
+
+    chapter: ChapterEntry
+    section: SectionEntry
+
+    @property
+    def title(self) -> str:
+        return self.section.title
+
+    @property
+    def url(self) -> str:
+        return f"{self.chapter.url}#{self.section.slug}"
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """All of a course but its words, at one revision."""
 
@@ -96,6 +112,7 @@ class Outline:
     domains: Sequence[DomainEntry]
     services: Mapping[int, ServiceEntry]
     chapters: Sequence[ChapterEntry]
+    places: Mapping[int, "Place"]
 
     @property
     def minutes(self) -> int:
@@ -108,22 +125,27 @@ class Outline:
     def chapter(self, slug: str) -> ChapterEntry | None:
         return next((chapter for chapter in self.chapters if chapter.slug == slug), None)
 
+    def place(self, section_id: int | None) -> "Place | None":
+        """Where a section stands in the book; None for one that is not in it any more."""
+        return self.places.get(section_id) if section_id is not None else None
+
 
 _kept: Kept[Outline] = Kept()
 
 
 def outline(slug: str) -> Outline:
     """The course of that slug, in one query while it stays as it is. Raises Course.DoesNotExist."""
-    course = Course.objects.get(slug=slug)
+    return outline_of(Course.objects.get(slug=slug))
+
+
+def outline_of(course: Course) -> Outline:
+    """The outline of a course whose row, and with it the revision, has just been read."""
     return _kept.get(course.pk, revision=course.revision, make=lambda: _read(course))
 
 
 def outlines() -> list[Outline]:
     """Every course that has a chapter, by title."""
-    return [
-        _kept.get(course.pk, revision=course.revision, make=lambda course=course: _read(course))
-        for course in Course.objects.open().order_by("title")
-    ]
+    return [outline_of(course) for course in Course.objects.open().order_by("title")]
 
 
 def _read(course: Course) -> Outline:
@@ -138,6 +160,7 @@ def _read(course: Course) -> Outline:
         )
         for service in Service.objects.filter(course=course).order_by("position")
     }
+    chapters = _chapters(course, services)
     return Outline(
         id=course.pk,
         revision=course.revision,
@@ -156,7 +179,12 @@ def _read(course: Course) -> Outline:
         exam_source=course.exam_source,
         domains=_domains(course),
         services=services,
-        chapters=_chapters(course, services),
+        chapters=chapters,
+        places={
+            section.id: Place(chapter, section)
+            for chapter in chapters
+            for section in chapter.sections
+        },
     )
 
 

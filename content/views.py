@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from content import pictures, reading
 from content.models import LabStep, Picture, Section
+from content.requests import LearnerRequest
 
 MAX_BLOCK = 32_767
 
@@ -22,7 +23,7 @@ def _wanted(request: HttpRequest, field: str) -> tuple[int, bool] | None:
 
 @require_POST
 @login_required
-def mark_section(request: HttpRequest, course: str, chapter: str) -> HttpResponse:
+def mark_section(request: LearnerRequest, course: str, chapter: str) -> HttpResponse:
     if (wanted := _wanted(request, "section")) is None:
         return HttpResponseBadRequest(_("Say which section, and whether it is read."))
     section = get_object_or_404(
@@ -30,13 +31,15 @@ def mark_section(request: HttpRequest, course: str, chapter: str) -> HttpRespons
     )
     reading.mark_section(request.user.pk, section, read=wanted[1], now=timezone.now())
     if request.htmx:
-        return render(request, "content/_toggle.html", {"section_id": section.pk, "read": wanted[1]})
+        return render(
+            request, "content/_toggle.html", {"section_id": section.pk, "read": wanted[1]}
+        )
     return redirect(f"/{course}/{chapter}/#{section.slug}")
 
 
 @require_POST
 @login_required
-def tick_step(request: HttpRequest, course: str, chapter: str) -> HttpResponse:
+def tick_step(request: LearnerRequest, course: str, chapter: str) -> HttpResponse:
     if (wanted := _wanted(request, "step")) is None:
         return HttpResponseBadRequest(_("Say which step, and whether it is done."))
     step = get_object_or_404(
@@ -54,7 +57,7 @@ def tick_step(request: HttpRequest, course: str, chapter: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def save_position(request: HttpRequest, course: str, chapter: str) -> HttpResponse:
+def save_position(request: LearnerRequest, course: str, chapter: str) -> HttpResponse:
     block = request.POST.get("block", "0")
     if not (block.isascii() and block.isdigit() and len(block) < 6 and int(block) <= MAX_BLOCK):
         return HttpResponseBadRequest(_("The block is a whole number."))

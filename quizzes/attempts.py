@@ -1,4 +1,4 @@
-"""Sitting a quiz: start, answer, flag, submit. Each is one transaction, and a retry changes nothing.
+"""Sitting a quiz: start, answer, flag, submit. Each is one transaction; a retry changes nothing.
 
 An open attempt's row is locked by whoever writes to it, so that answers and the submission of one
 attempt follow each other; the database's constraints decide what a lock cannot."""
@@ -210,7 +210,8 @@ def _marks(attempt: Attempt) -> Sequence[_Mark]:
 def submit(user_id: int, attempt_id: uuid.UUID, *, now: datetime) -> tuple[Attempt, bool]:
     """Grade what is not graded yet and close the attempt; True where this call did it.
 
-    An unanswered question is wrong. Submitting again changes nothing. Raises Attempt.DoesNotExist."""
+    An unanswered question is wrong. Submitting again changes nothing.
+    Raises Attempt.DoesNotExist."""
     attempt = Attempt.objects.select_for_update().get(pk=attempt_id, user=user_id)
     if not attempt.is_open:
         return attempt, False
@@ -230,3 +231,9 @@ def submit(user_id: int, attempt_id: uuid.UUID, *, now: datetime) -> tuple[Attem
     attempt.score = len(right) / attempt.total
     attempt.save(update_fields=["submitted_at", "right", "score"])
     return attempt, True
+
+
+def first_open_position(attempt: Attempt) -> int:
+    """The first question without an answer; the first of all where every one has one."""
+    unanswered = attempt.responses.filter(answered_at=None).order_by("position")
+    return unanswered.values_list("position", flat=True).first() or 1

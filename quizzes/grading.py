@@ -1,4 +1,4 @@
-"""What an answer is worth, and in which order its options are shown. Plain functions, no database."""
+"""What an answer is worth, and in which order its options are shown: plain functions."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ Placed = TypeVar("Placed", bound=Positioned)
 
 @dataclass(frozen=True, slots=True)
 class AnswerKey:
-    """What grading needs of a version: its kind, the ids of all its options, and of the right ones."""
+    """What grading needs of a version: its kind, the ids of its options, and of the right ones."""
 
     kind: Kind
     options: frozenset[int]
@@ -35,7 +35,9 @@ class InvalidChoiceError(ValueError):
 
 
 def check_choice(answer_key: AnswerKey, chosen: Collection[int]) -> frozenset[int]:
-    """chosen as a set. Raises InvalidChoiceError on a foreign option, or on two for a single answer."""
+    """chosen as a set.
+
+    Raises InvalidChoiceError on a foreign option, or on two for a single answer."""
     choice = frozenset(chosen)
     if not choice <= answer_key.options:
         raise InvalidChoiceError("an option of another question")
@@ -62,4 +64,4 @@ def shown_order(options: Iterable[Placed], *, seed: bytes, shuffle: bool) -> lis
             return option.position
         return blake2b(option.position.to_bytes(4, "big"), key=seed, digest_size=8).digest()
 
-    return sorted(options, key=place)  # type: ignore[arg-type,return-value]
+    return sorted(options, key=place)

@@ -90,9 +90,7 @@ def _read(outline: Outline) -> Holdings:
     return Holdings(questions=questions, quizzes=_quizzes(outline, questions))
 
 
-def _quizzes(
-    outline: Outline, questions: Mapping[int, QuestionEntry]
-) -> tuple[QuizEntry, ...]:
+def _quizzes(outline: Outline, questions: Mapping[int, QuestionEntry]) -> tuple[QuizEntry, ...]:
     asked = [question for question in questions.values() if question.asked]
     count = Counter(question.quiz_id for question in asked)
     sections: dict[int | None, Counter[int]] = defaultdict(Counter)

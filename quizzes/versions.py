@@ -1,4 +1,4 @@
-"""The one place where a question's words become a version: the loader and the admin both come here."""
+"""The one place where a question's words become a version, for the loader and the admin alike."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
-from content.rendering import render, render_inline
+from content.rendering import render_inline
 from quizzes.drafts import Kind, OptionDraft, QuestionDraft
 from quizzes.models import Option, Question, QuestionVersion
 
@@ -27,9 +27,7 @@ class Surroundings:
     image: Resolver = nowhere
 
     def html(self, markdown: str) -> str:
-        return render(markdown, link=self.link, image=self.image) if markdown else ""
-
-    def inline(self, markdown: str) -> str:
+        """A stem's, an option's, a rationale's or an explanation's HTML."""
         return render_inline(markdown, link=self.link, image=self.image) if markdown else ""
 
 
@@ -70,10 +68,10 @@ def write_version(
             position=position,
             letter=option.letter,
             text=option.text,
-            html=drawn.inline(option.text),
+            html=drawn.html(option.text),
             is_key=option.is_key,
             rationale=option.rationale,
-            rationale_html=drawn.inline(option.rationale),
+            rationale_html=drawn.html(option.rationale),
         )
         for position, option in enumerate(draft.options, 1)
     )

@@ -81,6 +81,10 @@ class Attempt(models.Model):
         return reverse("attempt", args=[self.pk])
 
     @property
+    def title(self) -> str:
+        return self.quiz.title
+
+    @property
     def is_open(self) -> bool:
         return self.submitted_at is None
 

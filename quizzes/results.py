@@ -1,0 +1,275 @@
+"""A submitted attempt, read as a result: the score, by service and domain, and every question."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from content.outline import Outline, Place, ServiceEntry, outline_of
+from quizzes import shown
+from quizzes.history import percent
+from quizzes.holdings import Holdings, holdings
+from quizzes.models import Attempt
+from quizzes.shown import OptionRow, ResponseRow
+
+SHOW = ("all", "wrong", "flagged")
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A share of right answers among those on one thing; hue is a service's colour."""
+
+    label: str
+    right: int
+    total: int
+    hue: int | None = None
+    url: str | None = None
+
+    @property
+    def percent(self) -> int:
+        return percent(self.right, self.total)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something worth doing next: a link, or a button that posts fields to url."""
+
+    kind: str
+    title: str
+    why: str
+    label: str
+    url: str
+    method: str = "get"
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """A question with what was chosen, what was right, and why."""
+
+    position: int
+    stem: SafeString
+    kind: str
+    cue: str
+    verdict: str
+    flagged: bool
+    options: Sequence[OptionRow]
+    explanation: SafeString
+    section: Place | None
+    services: Sequence[ServiceEntry]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    value: str
+    label: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    attempt: Attempt
+    outline: Outline
+    by_service: Sequence[Bar]
+    by_domain: Sequence[Bar]
+    next_steps: Sequence[Step]
+    show: str
+    filters: Sequence[Filter]
+    questions: Sequence[ReviewRow]
+
+    @property
+    def right(self) -> int:
+        return self.attempt.right or 0
+
+    @property
+    def total(self) -> int:
+        return self.attempt.total
+
+    @property
+    def percent(self) -> int:
+        return percent(self.right, self.total)
+
+    @property
+    def passed(self) -> bool | None:
+        """Whether it passed; None in practice, which has nothing to pass."""
+        return None if self.attempt.is_practice else self.attempt.passed
+
+    @property
+    def minutes_taken(self) -> int:
+        if self.attempt.submitted_at is None:
+            return 0
+        taken = self.attempt.submitted_at - self.attempt.started_at
+        return max(1, round(taken.total_seconds() / 60))
+
+
+def verdict(row: ResponseRow) -> str:
+    """right, wrong or unanswered."""
+    if not row.answered:
+        return "unanswered"
+    return "right" if row.score == 1.0 else "wrong"
+
+
+def result(attempt: Attempt, *, show: str = "all") -> Result:
+    """The result of a submitted attempt; show is one of SHOW.
+
+    Raises ValueError on an open attempt: its key is not to be seen."""
+    if attempt.is_open:
+        raise ValueError("an open attempt has no result")
+    outline = outline_of(attempt.quiz.course)
+    held = holdings(outline)
+    rows = shown.responses(attempt)
+    words = shown.questions(attempt, [row.version_id for row in rows], explained=True)
+    wanted = [row for row in rows if _wanted(row, show)]
+    if show == "all":
+        wanted.sort(key=lambda row: row.score == 1.0)
+    by_service = _by_service(rows, outline, held)
+    return Result(
+        attempt=attempt,
+        outline=outline,
+        by_service=by_service,
+        by_domain=_by_domain(rows, outline, held),
+        next_steps=_next_steps(attempt, rows, outline, held),
+        show=show,
+        filters=_filters(attempt, rows),
+        questions=[_review(row, words[row.version_id], outline, held) for row in wanted],
+    )
+
+
+def _wanted(row: ResponseRow, show: str) -> bool:
+    return {"wrong": row.score != 1.0, "flagged": row.flagged}.get(show, True)
+
+
+def _review(row: ResponseRow, words: shown.Shown, outline: Outline, held: Holdings) -> ReviewRow:
+    entry = held.questions.get(row.question_id)
+    return ReviewRow(
+        position=row.position,
+        stem=words.stem,
+        kind=words.kind,
+        cue=words.cue,
+        verdict=verdict(row),
+        flagged=row.flagged,
+        options=words.options,
+        explanation=words.explanation,
+        section=shown.teaching_section(outline, entry),
+        services=[outline.services[pk] for pk in entry.services] if entry else [],
+    )
+
+
+def _count(
+    rows: Iterable[ResponseRow], of: Callable[[ResponseRow], Iterable[int]]
+) -> dict[int, tuple[int, int]]:
+    """(right, total) of each thing that `of` names for a row."""
+    counts: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for row in rows:
+        for pk in of(row):
+            right, total = counts[pk]
+            counts[pk] = (right + (row.score == 1.0), total + 1)
+    return counts
+
+
+def _by_service(rows: Sequence[ResponseRow], outline: Outline, held: Holdings) -> list[Bar]:
+    def services(row: ResponseRow) -> Iterable[int]:
+        entry = held.questions.get(row.question_id)
+        return entry.services if entry else ()
+
+    counts = _count(rows, services)
+    return [
+        Bar(service.name, right, total, hue=service.hue)
+        for service in outline.services.values()
+        if (count := counts.get(service.id))
+        for right, total in [count]
+    ]
+
+
+def _by_domain(rows: Sequence[ResponseRow], outline: Outline, held: Holdings) -> list[Bar]:
+    def domains(row: ResponseRow) -> Iterable[int]:
+        entry = held.questions.get(row.question_id)
+        return [entry.domain_id] if entry and entry.domain_id else ()
+
+    counts = _count(rows, domains)
+    return [
+        Bar(f"{domain.number} {domain.title}", *counts[domain.id])
+        for domain in outline.domains
+        if domain.id in counts
+    ]
+
+
+def _filters(attempt: Attempt, rows: Sequence[ResponseRow]) -> list[Filter]:
+    url = reverse("result", args=[attempt.pk])
+    labels = {"all": _("All"), "wrong": _("Wrong"), "flagged": _("Flagged")}
+    return [
+        Filter(value, label, sum(_wanted(row, value) for row in rows), f"{url}?show={value}")
+        for value, label in labels.items()
+    ]
+
+
+def _next_steps(
+    attempt: Attempt, rows: Sequence[ResponseRow], outline: Outline, held: Holdings
+) -> list[Step]:
+    """At most three: go over what was wrong, read what teaches it, then prove it or go on."""
+    wrong = [row for row in rows if row.score != 1.0]
+    steps = []
+    if wrong:
+        steps.append(
+            Step(
+                kind="retake",
+                title=_("Practise the %(count)d you missed") % {"count": len(wrong)},
+                why=_("Each answer is explained as soon as you give it."),
+                label=_("Practise them"),
+                url=reverse("retake", args=[attempt.pk]),
+                method="post",
+                fields={"scope": "wrong", "mode": "practice"},
+            )
+        )
+        if weakest := _weakest_section(wrong, outline, held):
+            place, missed = weakest
+            steps.append(
+                Step(
+                    kind="read",
+                    title=_("Read “%(section)s” again") % {"section": place.title},
+                    why=_("%(count)d of the questions you missed are taught there.")
+                    % {"count": missed},
+                    label=_("Read it"),
+                    url=place.url,
+                )
+            )
+    if wrong or attempt.is_practice:
+        steps.append(
+            Step(
+                kind="graded",
+                title=_("Take the whole quiz for a grade"),
+                why=_("The pass mark is %(mark)d %%.") % {"mark": attempt.pass_mark},
+                label=_("Open the quiz"),
+                url=attempt.quiz.get_absolute_url(),
+            )
+        )
+    steps.append(
+        Step(
+            kind="progress",
+            title=_("See where you stand"),
+            why=_("Every service of the course, with the answers behind each figure."),
+            label=_("Open progress"),
+            url=f"{reverse('progress')}?course={outline.slug}",
+        )
+    )
+    return steps[:3]
+
+
+def _weakest_section(
+    wrong: Sequence[ResponseRow], outline: Outline, held: Holdings
+) -> tuple[Place, int] | None:
+    """The section that teaches most of what was missed, and how much that is."""
+    counts: dict[int, int] = defaultdict(int)
+    for row in wrong:
+        entry = held.questions.get(row.question_id)
+        if entry is not None and outline.place(entry.section_id) is not None:
+            counts[entry.section_id or 0] += 1
+    if not counts:
+        return None
+    section = max(counts, key=lambda pk: counts[pk])
+    place = outline.place(section)
+    return (place, counts[section]) if place else None

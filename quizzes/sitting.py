@@ -1,0 +1,169 @@
+"""The pages of an open attempt: one question at a time, and the look back before submission."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from content.outline import Outline, Place, outline_of
+from quizzes import shown
+from quizzes.drafts import Kind
+from quizzes.holdings import holdings
+from quizzes.models import Attempt, Response
+from quizzes.shown import OptionRow, ResponseRow
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """A question's number in the navigator; verdict only where it may be seen."""
+
+    position: int
+    url: str
+    answered: bool
+    flagged: bool
+    current: bool = False
+    verdict: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPage:
+    """All that question.html draws. explanation and section are empty until graded."""
+
+    attempt: Attempt
+    outline: Outline
+    position: int
+    stem: SafeString
+    kind: str
+    needed: int
+    cue: str
+    options: Sequence[OptionRow]
+    answered: bool
+    graded: bool
+    flagged: bool
+    verdict: str | None
+    explanation: SafeString
+    section: Place | None
+    navigator: Sequence[NavItem]
+    answer_url: str
+    flag_url: str
+    review_url: str
+
+    @property
+    def total(self) -> int:
+        return len(self.navigator)
+
+    @property
+    def answered_count(self) -> int:
+        return sum(item.answered for item in self.navigator)
+
+    @property
+    def previous_url(self) -> str | None:
+        return self.navigator[self.position - 2].url if self.position > 1 else None
+
+    @property
+    def next_url(self) -> str | None:
+        return self.navigator[self.position].url if self.position < self.total else None
+
+    @property
+    def multiple(self) -> bool:
+        return self.kind == Kind.MULTIPLE
+
+
+def of_learner(user_id: int, attempt_id: uuid.UUID) -> Attempt:
+    """The learner's own attempt with its quiz and course. Raises Attempt.DoesNotExist."""
+    return Attempt.objects.select_related("quiz__course", "quiz__chapter", "section").get(
+        pk=attempt_id, user=user_id
+    )
+
+
+def question_url(attempt_id: uuid.UUID, position: int) -> str:
+    return reverse("question", args=[attempt_id, position])
+
+
+def review_url(attempt_id: uuid.UUID) -> str:
+    return reverse("review", args=[attempt_id])
+
+
+def navigator(
+    attempt: Attempt, rows: Sequence[ResponseRow], *, current: int = 0
+) -> tuple[NavItem, ...]:
+    """Where each question of an open attempt stands; verdicts in practice only."""
+    first = question_url(attempt.pk, 1).removesuffix("1/")
+    return tuple(
+        NavItem(
+            position=row.position,
+            url=f"{first}{row.position}/",
+            answered=row.answered,
+            flagged=row.flagged,
+            current=row.position == current,
+            verdict=row.verdict if attempt.is_practice else None,
+        )
+        for row in rows
+    )
+
+
+def question_page(attempt: Attempt, position: int) -> QuestionPage:
+    """One question of an open attempt. Raises Response.DoesNotExist where it has no such number."""
+    rows = shown.responses(attempt)
+    if not 1 <= position <= len(rows):
+        raise Response.DoesNotExist
+    row = rows[position - 1]
+    # In graded mode nothing of an open attempt is explained, whatever its rows say.
+    explained = attempt.is_practice and row.score is not None
+    question = shown.questions(attempt, [row.version_id], explained=explained)[row.version_id]
+    outline = outline_of(attempt.quiz.course)
+    entry = holdings(outline).questions.get(row.question_id)
+    return QuestionPage(
+        attempt=attempt,
+        outline=outline,
+        position=position,
+        stem=question.stem,
+        kind=question.kind,
+        needed=question.needed,
+        cue=question.cue,
+        options=question.options,
+        answered=row.answered,
+        graded=explained,
+        flagged=row.flagged,
+        verdict=row.verdict if explained else None,
+        explanation=question.explanation,
+        section=shown.teaching_section(outline, entry) if explained else None,
+        navigator=navigator(attempt, rows, current=position),
+        answer_url=reverse("answer", args=[attempt.pk, position]),
+        flag_url=reverse("flag", args=[attempt.pk, position]),
+        review_url=review_url(attempt.pk),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """The look back before submission: what is unanswered, what was flagged."""
+
+    attempt: Attempt
+    outline: Outline
+    navigator: Sequence[NavItem]
+    submit_url: str
+
+    @property
+    def unanswered(self) -> list[NavItem]:
+        return [item for item in self.navigator if not item.answered]
+
+    @property
+    def flagged(self) -> list[NavItem]:
+        return [item for item in self.navigator if item.flagged]
+
+    @property
+    def back_url(self) -> str:
+        return (self.unanswered or self.navigator)[0].url
+
+
+def review_page(attempt: Attempt) -> ReviewPage:
+    """The look back at an open attempt."""
+    return ReviewPage(
+        attempt=attempt,
+        outline=outline_of(attempt.quiz.course),
+        navigator=navigator(attempt, shown.responses(attempt)),
+        submit_url=reverse("submit", args=[attempt.pk]),
+    )

@@ -1,0 +1,253 @@
+import uuid
+from functools import wraps
+from typing import Any, Protocol
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from content.models import Course, Section
+from content.outline import Outline, outline
+from content.requests import LearnerRequest, SiteRequest
+from quizzes import attempts, intro, results, sitting
+from quizzes import history as histories
+from quizzes.attempts import Selection
+from quizzes.grading import InvalidChoiceError
+from quizzes.holdings import QuizEntry
+from quizzes.models import Attempt, Quiz, Response
+
+ATTEMPTS_A_PAGE = 25
+MAX_ID_DIGITS = 18
+
+
+class View(Protocol):
+    def __call__(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse: ...
+
+
+def own(view: View) -> View:
+    """For attempts' pages: signed in, never cached, and 404 for whatever is not the learner's."""
+
+    @never_cache
+    @login_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except (Attempt.DoesNotExist, Response.DoesNotExist):
+            raise Http404 from None
+
+    return guarded
+
+
+def _find(course: str, slug: str) -> tuple[Outline, QuizEntry]:
+    try:
+        found = outline(course)
+    except Course.DoesNotExist:
+        raise Http404 from None
+    if (quiz := intro.find_quiz(found, slug)) is None:
+        raise Http404
+    return found, quiz
+
+
+@require_safe
+def quiz(request: SiteRequest, course: str, slug: str) -> HttpResponse:
+    found, entry = _find(course, slug)
+    section = intro.find_section(found, entry, request.GET.get("section", ""))
+    page = intro.quiz_page(found, entry, section=section, user_id=request.user.pk)
+    return render(request, "quizzes/quiz.html", {"page": page, "course": found})
+
+
+@require_POST
+def start(request: SiteRequest, course: str, slug: str) -> HttpResponse:
+    found, entry = _find(course, slug)
+    section = intro.find_section(found, entry, request.POST.get("section", ""))
+    here = entry.url + (f"?section={section.slug}" if section else "")
+    if request.user.pk is None:
+        return redirect_to_login(here)
+    mode = request.POST.get("mode", "")
+    if mode not in Attempt.Mode.values:
+        return _refuse(request, _("Choose how you want to take the quiz."), back=here)
+    selection = Selection(section=Section.objects.get(pk=section.id) if section else None)
+    return _begin(request, entry.id, Attempt.Mode(mode), selection, back=here)
+
+
+def _begin(
+    request: HttpRequest, quiz_id: int, mode: Attempt.Mode, selection: Selection, *, back: str
+) -> HttpResponse:
+    user_id = request.user.pk or 0
+    chosen = Quiz.objects.get(pk=quiz_id)
+    try:
+        attempt, made = attempts.start(
+            user_id, chosen, mode=mode, now=timezone.now(), selection=selection
+        )
+    except attempts.NothingToAskError:
+        return _refuse(request, _("There is no question to ask here any more."), back=back)
+    if not made and (attempt.mode, attempt.scope) != (mode, selection.scope):
+        messages.info(
+            request, _("You have an attempt at this quiz under way. Finish it to begin another.")
+        )
+        return redirect(back)
+    return redirect("question", attempt.pk, attempts.first_open_position(attempt))
+
+
+def _refuse(request: HttpRequest, why: str, *, back: str) -> HttpResponse:
+    messages.error(request, why)
+    return redirect(back)
+
+
+@require_safe
+@own
+def attempt(request: LearnerRequest, attempt: uuid.UUID) -> HttpResponse:
+    found = sitting.of_learner(request.user.pk, attempt)
+    if not found.is_open:
+        return redirect("result", attempt)
+    return redirect("question", attempt, attempts.first_open_position(found))
+
+
+@require_safe
+@own
+def question(request: LearnerRequest, attempt: uuid.UUID, position: int) -> HttpResponse:
+    found = sitting.of_learner(request.user.pk, attempt)
+    if not found.is_open:
+        return redirect("result", attempt)
+    return _draw_question(request, found, position)
+
+
+def _draw_question(
+    request: SiteRequest, found: Attempt, position: int, *, error: str = "", status: int = 200
+) -> HttpResponse:
+    page = sitting.question_page(found, position)
+    fragment = request.htmx and not request.htmx.boosted
+    template = "quizzes/_question.html" if fragment else "quizzes/question.html"
+    context = {"page": page, "course": page.outline, "error": error}
+    return render(request, template, context, status=status)
+
+
+def _chosen(request: HttpRequest) -> set[int]:
+    """The option ids posted. Raises InvalidChoiceError on anything that is not an id."""
+    posted = request.POST.getlist("option")
+    if not all(p.isascii() and p.isdigit() and len(p) <= MAX_ID_DIGITS for p in posted):
+        raise InvalidChoiceError("not an option's id")
+    return {int(pk) for pk in posted}
+
+
+@require_POST
+@own
+def answer(request: LearnerRequest, attempt: uuid.UUID, position: int) -> HttpResponse:
+    now = timezone.now()
+    try:
+        response = attempts.answer(
+            request.user.pk, attempt, position=position, chosen=_chosen(request), now=now
+        )
+    except attempts.AttemptClosedError:
+        messages.info(request, _("This attempt has been submitted; its answers stand."))
+        return _go(request, "result", attempt)
+    except InvalidChoiceError as refused:
+        found = sitting.of_learner(request.user.pk, attempt)
+        return _draw_question(request, found, position, error=_why(refused), status=422)
+    if request.htmx and response.graded_at is None and request.POST.get("go") != "next":
+        return render(request, "quizzes/_saved.html", {"saved_at": now, "response": response})
+    return redirect(_after(request, response))
+
+
+def _why(refused: InvalidChoiceError) -> str:
+    """What the learner reads beside the options."""
+    if isinstance(refused, attempts.IncompleteAnswerError):
+        if refused.needed == 1:
+            return _("Choose an option, then answer.")
+        return _("Choose %(count)d options, then answer.") % {"count": refused.needed}
+    return _("That answer does not fit this question. Your earlier answer is unchanged.")
+
+
+def _after(request: HttpRequest, response: Response) -> str:
+    """Graded mode goes on to the next question, and from the last to the look back."""
+    if request.POST.get("go") != "next":
+        return sitting.question_url(response.attempt_id, response.position)
+    if response.position < response.attempt.total:
+        return sitting.question_url(response.attempt_id, response.position + 1)
+    return sitting.review_url(response.attempt_id)
+
+
+def _go(request: SiteRequest, name: str, attempt: uuid.UUID) -> HttpResponse:
+    """Another page, also where htmx would only swap a fragment."""
+    response = redirect(name, attempt)
+    if request.htmx:
+        return HttpResponse(headers={"HX-Redirect": response["Location"]})
+    return response
+
+
+@require_POST
+@own
+def flag(request: LearnerRequest, attempt: uuid.UUID, position: int) -> HttpResponse:
+    flagged = request.POST.get("flagged") == "1"
+    try:
+        attempts.flag(request.user.pk, attempt, position=position, flagged=flagged)
+    except attempts.AttemptClosedError:
+        return _go(request, "result", attempt)
+    return redirect("question", attempt, position)
+
+
+@require_safe
+@own
+def review(request: LearnerRequest, attempt: uuid.UUID) -> HttpResponse:
+    found = sitting.of_learner(request.user.pk, attempt)
+    if not found.is_open:
+        return redirect("result", attempt)
+    page = sitting.review_page(found)
+    return render(request, "quizzes/review.html", {"page": page, "course": page.outline})
+
+
+@require_POST
+@own
+def submit(request: LearnerRequest, attempt: uuid.UUID) -> HttpResponse:
+    attempts.submit(request.user.pk, attempt, now=timezone.now())
+    return redirect("result", attempt)
+
+
+@require_safe
+@own
+def result(request: LearnerRequest, attempt: uuid.UUID) -> HttpResponse:
+    found = sitting.of_learner(request.user.pk, attempt)
+    if found.is_open:
+        return redirect("attempt", attempt)
+    show = request.GET.get("show", "all")
+    page = results.result(found, show=show if show in results.SHOW else "all")
+    return render(request, "quizzes/result.html", {"page": page, "course": page.outline})
+
+
+@require_POST
+@own
+def retake(request: LearnerRequest, attempt: uuid.UUID) -> HttpResponse:
+    found = sitting.of_learner(request.user.pk, attempt)
+    if found.is_open:
+        return redirect("attempt", attempt)
+    mode = request.POST.get("mode", found.mode)
+    if mode not in Attempt.Mode.values:
+        mode = found.mode
+    wrong = request.POST.get("scope") == "wrong"
+    selection = Selection(wrong_in=found) if wrong else Selection()
+    return _begin(
+        request, found.quiz_id, Attempt.Mode(mode), selection, back=found.quiz.get_absolute_url()
+    )
+
+
+@require_safe
+@own
+def history(request: LearnerRequest) -> HttpResponse:
+    mine = Attempt.objects.filter(user=request.user.pk).select_related("quiz__course")
+    page = Paginator(mine.order_by("-started_at"), ATTEMPTS_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "page": page,
+        "rows": [histories.row(attempt) for attempt in page],
+        "trends": histories.trends(request.user.pk),
+    }
+    return render(request, "quizzes/history.html", context)
