@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from content.rendering import render_inline
 from quizzes.drafts import Kind, OptionDraft, QuestionDraft
@@ -39,19 +38,43 @@ def write_version(
     now: datetime,
     author_id: int | None = None,
     surroundings: Surroundings | None = None,
+    current: bool = True,
 ) -> QuestionVersion:
-    """Store draft's words as the question's newest version and make it the current one.
+    """Store draft's words as the question's newest version and, if current, ask it in these words.
 
-    The question's status is the caller's to set. Where the words are those of the current version,
-    that one is returned and nothing is written."""
-    locked = Question.objects.select_for_update().select_related("current").get(pk=question.pk)
-    if locked.current is not None and locked.current.fingerprint == draft.fingerprint:
-        return locked.current
-    drawn = surroundings or Surroundings()
-    newest = locked.versions.aggregate(newest=Max("number"))["newest"] or 0
+    The question's status is the caller's to set. Where the words are those of the newest version,
+    no other one is written."""
+    locked = Question.objects.select_for_update().get(pk=question.pk)
+    version = newest_version(locked)
+    if version is None or version.fingerprint != draft.fingerprint:
+        number = 1 if version is None else version.number + 1
+        version = _written(
+            question, draft, number, surroundings or Surroundings(), author_id=author_id, now=now
+        )
+    if current:
+        question.current = version
+        if locked.current_id != version.pk:
+            question.save(update_fields=["current"])
+    return version
+
+
+def newest_version(question: Question) -> QuestionVersion | None:
+    """The version written last, which may be a draft beside the current one."""
+    return question.versions.order_by("-number").first()
+
+
+def _written(
+    question: Question,
+    draft: QuestionDraft,
+    number: int,
+    drawn: Surroundings,
+    *,
+    author_id: int | None,
+    now: datetime,
+) -> QuestionVersion:
     version = QuestionVersion.objects.create(
         question=question,
-        number=newest + 1,
+        number=number,
         kind=draft.kind,
         stem=draft.stem,
         explanation=draft.explanation,
@@ -75,8 +98,6 @@ def write_version(
         )
         for position, option in enumerate(draft.options, 1)
     )
-    question.current = version
-    question.save(update_fields=["current"])
     return version
 
 
