@@ -1,0 +1,158 @@
+"""Where each question begins and ends, and which lines are its options."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quizzes.formats.markdown.cues import asks
+from quizzes.formats.markdown.marks import Head
+from quizzes.formats.markdown.regions import Region, find_regions
+from quizzes.formats.markdown.runs import Run
+from quizzes.formats.markdown.survey import Survey
+
+
+@dataclass(slots=True)
+class Block:
+    """One question's lines: [start, end); options are the indexes where its options begin.
+
+    head is None where nothing names the question; guessed: nor does anything bound its stem."""
+
+    start: int
+    end: int
+    options: Sequence[int] = ()
+    head: Head | None = None
+    guessed: bool = False
+
+
+def find_blocks(survey: Survey) -> list[Block]:
+    """The questions of a text, in order, none overlapping."""
+    return [b for region in find_regions(survey) for b in _Splitter(survey, region).blocks()]
+
+
+class _Splitter:
+    """Finds the questions of one region."""
+
+    def __init__(self, survey: Survey, region: Region) -> None:
+        self.survey = survey
+        self.region = region
+        self.found: list[Block] = []
+
+    def blocks(self) -> list[Block]:
+        survey, region = self.survey, self.region
+        runs = survey.runs_in(region.start, region.end)
+        if region.head:
+            self._add(Block(region.start, region.end, (), region.head))
+            own = next((run for run in runs if run.strong), runs[0] if runs else None)
+            if own and not self._is_of_another(own):
+                self.found[-1].options = own.at
+                runs = runs[runs.index(own) + 1 :]
+        for n, run in enumerate(runs):
+            end = runs[n + 1].start if n + 1 < len(runs) else region.end
+            if run.strong and not self._explains(run, end):
+                self._start(run)
+        if self.found or survey.numbered_in(region.start, region.end):
+            self._lost(self._low(), region.end)
+        return self.found
+
+    def _add(self, block: Block) -> None:
+        if self.found:
+            self.found[-1].end = block.start
+        self.found.append(block)
+
+    def _low(self) -> int:
+        """The first line that does not surely belong to the question found last."""
+        if not self.found:
+            return self.region.start
+        last = self.found[-1]
+        return (last.options[-1] if last.options else last.start) + 1
+
+    def _is_of_another(self, run: Run) -> bool:
+        """True where the head has a key already and these options have one of their own."""
+        survey, region = self.survey, self.region
+        before = survey.keys_in(region.start, run.start)
+        return bool(before) and bool(survey.keys_in(run.end, region.end))
+
+    def _explains(self, run: Run, end: int) -> bool:
+        """True where the run is a list of reasons under the question found last."""
+        if not self.found or not self.found[-1].options:
+            return False
+        survey, low = self.survey, self._low()
+        labels = survey.labels_in(low, run.start)
+        if survey.rules_in(low, run.start) or (run.lettered and not labels and not self._marked()):
+            return False
+        if survey.keys_in(low, run.start) and survey.keys_in(run.end, end):
+            return False
+        _, words = survey.paragraph_before(run.start, low)
+        lead_in = "why" in words.lower() or "wrong" in words.lower()
+        if asks(words) and not lead_in:
+            return False
+        return run.lettered or not run.marked
+
+    def _marked(self) -> bool:
+        marks = (self.survey.marks[i] for i in self.found[-1].options)
+        return any(getattr(mark, "marked", None) for mark in marks)
+
+    def _start(self, run: Run) -> None:
+        """Begins the question that the run belongs to."""
+        low = self._low()
+        chain = self._chain(low, run.start)
+        if chain:
+            self._lost(low, chain[-1])
+            self._add(Block(chain[-1], self.region.end, run.at, self._head(chain[-1])))
+            return
+        rules = self.survey.rules_in(low, run.start)
+        if rules or not self.found:
+            start = rules[-1] + 1 if rules else self.region.start
+            self._add(Block(start, self.region.end, run.at))
+            return
+        start, _ = self.survey.paragraph_before(run.start, low)
+        self._add(Block(min(start, run.start), self.region.end, run.at, guessed=True))
+
+    def _chain(self, low: int, high: int) -> Sequence[int]:
+        """The numbered items that may be heads above a run; the last is its own."""
+        places = self.survey.numbered_in(low, high)
+        if not places:
+            return ()
+        numbers = [int(self._head(i).number) for i in places]
+        last = self._last_number()
+        first = 0
+        if last is not None and last + 1 in numbers:
+            first = numbers.index(last + 1)
+        elif last is not None or len(set(numbers)) == 1:
+            first = len(numbers) - 1
+        elif self._is_tight_list(places):
+            return ()
+        upto = first
+        while upto + 1 < len(numbers) and numbers[upto + 1] == numbers[upto] + 1:
+            upto += 1
+        return places[first : upto + 1]
+
+    def _is_tight_list(self, places: Sequence[int]) -> bool:
+        """True for steps that a paragraph above them introduces."""
+        start, words = self.survey.paragraph_before(places[0] + 1, self.region.start)
+        together = places[-1] - places[0] == len(places) - 1
+        above = self.survey.words(self.region.start, places[0])
+        return together and len(places) > 1 and bool(above or (words and start < places[0]))
+
+    def _last_number(self) -> int | None:
+        head = self.found[-1].head if self.found else None
+        return int(head.number) if head and head.number.isdigit() else None
+
+    def _head(self, i: int) -> Head:
+        head = self.survey.marks[i]
+        assert isinstance(head, Head)  # noqa: S101
+        return head
+
+    def _lost(self, low: int, high: int) -> None:
+        """Adds the questions between two others that have a head or a key but no options."""
+        survey = self.survey
+        known = survey.keys_in(self.found[-1].start, low) if self.found else ()
+        keys = [*known, *survey.keys_in(low, high)]
+        for i in survey.numbered_in(low, high):
+            head = self._head(i)
+            after_key = not self.found or self._marked() or any(key < i for key in keys)
+            own_key = bool(self.found) and after_key and any(key > i for key in keys)
+            next_number = self._last_number() is not None and head.number == str(
+                (self._last_number() or 0) + 1
+            )
+            if after_key and (own_key or asks(head.rest) or next_number):
+                self._add(Block(i, self.region.end, (), head))

@@ -1,0 +1,90 @@
+"""Which letters a key names, and the text that it says they stand for."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quizzes.formats.markdown.marks import STRICT_LETTERS
+
+_EMPHASIS = re.compile(r"\*\*|__|`")
+_WORD_BEFORE = re.compile(
+    r"^(?:(?:both|options?|choices?|letters?|answers?)\s+)+(?=[A-Za-z]\b)", re.IGNORECASE
+)
+_SIGNED = re.compile(r"[(\[（]?([^\W\d_])\s*(?:[)\]）][.:：]?|[.:：．、])\s*|([A-Za-z])\s+[-–—]\s+")
+_LOOSE = re.compile(r"([A-Z])[\s,;]\s*")
+_SPLIT = re.compile(
+    r"(?:\s*[,;、，]\s*(?:and\s+|&\s*)?|\s+(?:and|&|plus|\+)\s+|\s{2,})"
+    r"(?=[(\[]?[^\W\d_](?:[)\]）][.:：]?|[.:：．、])\s*)",
+    re.IGNORECASE,
+)
+_EITHER = re.compile(r"[(\[]?[A-Ja-j]\s*[)\].]?\s*(?:\bor\b|/\s*or\b)\s*[(\[]?[A-Ja-j]\b")
+_JOINED = re.compile(r"[A-Ja-j]{2,}$")
+_NOT_WORDS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A letter that a key names, with the text that follows it, if any.
+
+    loose: only a space stands between the two, so the letter may be the word "A"."""
+
+    letter: str
+    text: str = ""
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key as read: the letters it names, its words, and what follows them on its line."""
+
+    words: str
+    named: Sequence[Named] = ()
+    after: str = ""
+
+
+def same_words(text: str) -> str:
+    """Text as it is compared: case, space and punctuation aside."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return _NOT_WORDS.sub("", plain) or "".join(plain.split())
+
+
+def folded(letter: str) -> str:
+    """A letter as it is looked up."""
+    return unicodedata.normalize("NFKC", letter).upper()
+
+
+def read_key(rest: str) -> Key:
+    """The key in the words after its label; named is empty where they name no letter."""
+    inside, after = rest, ""
+    if rest.count("**") % 2:
+        inside, _, after = rest.partition("**")
+    words = _EMPHASIS.sub("", inside).strip().rstrip("✅✔.").strip()
+    if not any(c.isalnum() for c in after):
+        after = ""
+    return Key(words, tuple(_named(words)), after.strip())
+
+
+def _named(words: str) -> list[Named]:
+    words = _WORD_BEFORE.sub("", words)
+    if _EITHER.match(words):
+        return []
+    if STRICT_LETTERS.match(words):
+        bare = re.sub(r"\band\b", " ", words, flags=re.IGNORECASE)
+        letters = [c for c in bare if c.isalpha()]
+        return [Named(c) for c in dict.fromkeys(letters)]
+    found = []
+    for segment in _SPLIT.split(words):
+        signed = _SIGNED.match(segment)
+        if not signed:
+            break
+        found.append(Named(signed[1] or signed[2], segment[signed.end() :].strip()))
+    if found:
+        return found
+    loose = _LOOSE.match(words)
+    return [Named(loose[1], words[loose.end() :].strip(), loose=True)] if loose else []
+
+
+def is_joined(words: str) -> bool:
+    """True for letters written together, such as AC, which may as well be a word."""
+    return bool(_JOINED.match(words))

@@ -1,0 +1,184 @@
+"""Layout HTML around questions, read through; HTML in their words, shown as it is written."""
+
+import re
+from collections.abc import Iterator
+
+_WRAP = r"details|p|div|center|font"
+_LEADING = re.compile(
+    rf"\s*(?:</?(?:{_WRAP})(?:\s[^<>]*)?>|<br\s*/?>|<a\s+(?:name|id)=[^<>]*>\s*</a>)", re.IGNORECASE
+)
+_IMAGE = re.compile(r"\s*<img\s([^<>]*?)/?>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""(\w+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_TRAILING = re.compile(rf"\s*(</(?:{_WRAP})>|<br\s*/?>)\s*$", re.IGNORECASE)
+_SUMMARY = re.compile(r"\s*<summary(?:\s[^<>]*)?>", re.IGNORECASE)
+_SUMMARY_END = re.compile(r"</summary>", re.IGNORECASE)
+_INLINE_TAG = re.compile(r"</?\w+[^<>]*>")
+_BREAK = re.compile(r"(?<=[\w.?:!)*])\s*(?:<br\s*/?>\s*)+(?=\S)", re.IGNORECASE)
+_STARTS_PART = re.compile(
+    r"\s*(?:[-*+]\s+)?(?:\*\*)?\(?(?:[A-Za-z][).]\s|(?:correct\s+)?answer|explanation)",
+    re.IGNORECASE,
+)
+_MARKER_ONLY = re.compile(r"\s*(?:[-*+]\s*)?(?:\[.{0,3}\]|\*{0,2}\(?\w[).:]\*{0,2}|)\s*$")
+_TICKS = re.compile(r"`+")
+_TAG_START = re.compile(r"\\?<(?=[A-Za-z/!?])(?!(?:https?://|mailto:|ftp://)[^\s<>]+>)")
+_BLANKS = re.compile(r"(\n[ \t]*\n)")
+
+
+class Layout:
+    """Reads through layout tags, one line after another."""
+
+    def __init__(self) -> None:
+        self._open = 0
+        self._in_summary = False
+
+    def pieces(self, text: str) -> Iterator[tuple[str, bool]]:
+        """The line without its layout, in one or more pieces; True marks a summary's words."""
+        if "<" not in text:
+            yield text, self._in_summary
+            return
+        text = self._without_trailing(self._without_leading(text))
+        if self._in_summary or _SUMMARY.match(text):
+            yield from self._summary(text)
+            return
+        if image := _IMAGE.match(text):
+            text = self._image(text, image)
+        for piece in _broken(text):
+            yield piece, False
+
+    def _without_leading(self, text: str) -> str:
+        while (tag := _LEADING.match(text)) is not None:
+            self._open += 0 if "/" in tag[0] or "br" in tag[0].lower() else 1
+            text = text[tag.end() :]
+        return text
+
+    def _without_trailing(self, text: str) -> str:
+        while tag := _TRAILING.search(text):
+            before = text[: tag.start()]
+            if _MARKER_ONLY.match(before) or (tag[1].startswith("</") and not self._open):
+                break
+            self._open -= tag[1].startswith("</")
+            text = before
+        return text
+
+    def _summary(self, text: str) -> Iterator[tuple[str, bool]]:
+        if opening := _SUMMARY.match(text):
+            text = text[opening.end() :]
+        words, found, after = text, "", ""
+        if closing := _SUMMARY_END.search(text):
+            words, found, after = text[: closing.start()], closing[0], text[closing.end() :]
+        self._in_summary = not found
+        yield _INLINE_TAG.sub("", words), True
+        if after.strip():
+            yield from self.pieces(after)
+
+    def _image(self, text: str, image: re.Match[str]) -> str:
+        values = {name.lower(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(image[1])}
+        if "src" not in values:
+            return text
+        alt = values.get("alt", "").replace("[", "(").replace("]", ")")
+        return f"![{alt}](<{values['src']}>){text[image.end() :]}"
+
+
+def _broken(text: str) -> Iterator[str]:
+    """The line split where a <br> ends a sentence or stands before an option or a label."""
+    start = 0
+    code = code_spans(text) if "`" in text else ()
+    for found in _BREAK.finditer(text):
+        if any(a <= found.start() < b for a, b in code):
+            continue
+        if text[found.start() - 1] in ".?:!)*" or _STARTS_PART.match(text, found.end()):
+            yield text[start : found.start()]
+            start = found.end()
+    yield text[start:]
+
+
+def code_spans(text: str) -> list[tuple[int, int]]:
+    """Where inline code stands in a paragraph: from its first backtick to after its last."""
+    runs = [(m.start(), m.end()) for m in _TICKS.finditer(text)]
+    waiting: dict[int, list[int]] = {}
+    for i in range(len(runs) - 1, -1, -1):
+        waiting.setdefault(runs[i][1] - runs[i][0], []).append(i)
+    spans, at = [], 0
+    while at < len(runs):
+        start, end = runs[at]
+        same = waiting[end - start]
+        while same and same[-1] <= at:
+            same.pop()
+        if same:
+            at = same[-1]
+            spans.append((start, runs[at][1]))
+        at += 1
+    return spans
+
+
+def shown_literally(text: str, *, keep: str = "") -> str:
+    """Text in which HTML outside code is written so that Markdown shows it and does not obey it.
+
+    keep: names of tags, joined by |, that stay markup."""
+    if "<" not in text:
+        return text
+    kept = re.compile(rf"<(?=/?(?:{keep})\b[^<>]*>)", re.IGNORECASE) if keep else None
+    parts, fence = [], ""
+    for paragraph in _fences_apart(text):
+        fence = paragraph.lstrip()[:3]
+        parts.append(paragraph if fence in ("```", "~~~") else _escaped(paragraph, kept))
+    return "".join(parts)
+
+
+def _escaped(text: str, kept: re.Pattern[str] | None) -> str:
+    out = []
+    for paragraph in _BLANKS.split(text):
+        at = 0
+        for start, end in code_spans(paragraph):
+            out.append(_escaped_words(paragraph[at:start], kept))
+            out.append(paragraph[start:end])
+            at = end
+        out.append(_escaped_words(paragraph[at:], kept))
+    return "".join(out)
+
+
+def _escaped_words(text: str, kept: re.Pattern[str] | None) -> str:
+    def written(start: re.Match[str]) -> str:
+        return start[0] if kept and kept.match(text, start.end() - 1) else "&lt;"
+
+    return _TAG_START.sub(written, text)
+
+
+_LINES = re.compile(r"[^\n]*\n|[^\n]+")
+_FENCE_LINE = re.compile(r"\s*(`{3,}|~{3,})([^`]*)$")
+
+
+def _fences_apart(text: str) -> Iterator[str]:
+    """The text in stretches: whole fences, and what stands between them."""
+    stretch: list[str] = []
+    mark = ""
+    for line in _LINES.findall(text):
+        fence = _FENCE_LINE.match(line)
+        if mark:
+            stretch.append(line)
+            if fence and fence[1].startswith(mark) and not fence[2].strip():
+                yield "".join(stretch)
+                stretch, mark = [], ""
+        elif fence:
+            yield "".join(stretch)
+            stretch, mark = [line], fence[1]
+        else:
+            stretch.append(line)
+    yield "".join(stretch)
+
+
+def without_code(text: str) -> str:
+    """Text with a gap where inline code and fences were."""
+    if "`" not in text and "~~~" not in text:
+        return text
+    words = []
+    for stretch in _fences_apart(text):
+        if stretch.lstrip()[:3] in ("```", "~~~"):
+            continue
+        for paragraph in _BLANKS.split(stretch):
+            at = 0
+            for start, end in code_spans(paragraph):
+                words.append(paragraph[at:start])
+                at = end
+            words.append(paragraph[at:])
+    return " ".join(words)

@@ -1,0 +1,291 @@
+"""A question's lines taken apart: stem, options, key, explanation, comment."""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from quizzes.formats.markdown.blocks import Block
+from quizzes.formats.markdown.cues import cue
+from quizzes.formats.markdown.keys import Key, read_key
+from quizzes.formats.markdown.lines import Line, LineKind
+from quizzes.formats.markdown.marks import (
+    STRICT_LETTERS,
+    Choice,
+    Head,
+    HeadStyle,
+    KeyLabel,
+    Label,
+    LabelKind,
+    plain,
+)
+from quizzes.formats.markdown.survey import Survey
+from quizzes.formats.markdown.tags import NO_COMMENT, Comment, read_comment
+
+
+@dataclass(slots=True)
+class OptionPart:
+    """An option's line with the text that goes on below it."""
+
+    choice: Choice
+    text: str
+
+
+@dataclass(slots=True)
+class Parts:
+    """A question as found. line is its head's, or its first line's where it has no head."""
+
+    line: int
+    number: str = ""
+    stem: str = ""
+    options: list[OptionPart] = field(default_factory=list)
+    keys: list[Key] = field(default_factory=list)
+    weak_keys: list[Key] = field(default_factory=list)
+    explanation: str = ""
+    comment: Comment = NO_COMMENT
+    guessed: bool = False
+
+
+def take_apart(survey: Survey, block: Block) -> Parts:
+    """The parts of one block."""
+    return _Taker(survey, block).take()
+
+
+class _Taker:
+    def __init__(self, survey: Survey, block: Block) -> None:
+        self.lines = survey.lines
+        self.marks = survey.marks
+        self.block = block
+        self.parts = Parts(self._line(), guessed=block.guessed)
+        self.explanation: list[Line | str] = []
+        self.labelled = False
+
+    def take(self) -> Parts:
+        block, parts = self.block, self.parts
+        if block.head:
+            parts.number = block.head.number
+        first = block.options[0] if block.options else self._first_label()
+        stem = self._stem_lines(first)
+        at = self._take_options() if block.options else first
+        self._take_rest(at, stem)
+        parts.stem = self._stem(stem)
+        parts.explanation = joined(self.explanation)
+        return parts
+
+    def _line(self) -> int:
+        block = self.block
+        at = block.start
+        while not block.head and at + 1 < block.end and self.lines[at].kind is LineKind.BLANK:
+            at += 1
+        return self.lines[at].number
+
+    def _first_label(self) -> int:
+        for i in range(self.block.start + 1, self.block.end):
+            mark = self.marks[i]
+            if isinstance(mark, KeyLabel | Label):
+                return i
+        return self.block.end
+
+    def _stem_lines(self, end: int) -> list[Line | str]:
+        block = self.block
+        found: list[Line | str] = []
+        for i in range(block.start + bool(block.head), end):
+            line, mark = self.lines[i], self.marks[i]
+            if line.kind is LineKind.COMMENT:
+                self._take_comment(line, under_head=not any(map(_has_words, found)))
+            elif isinstance(mark, KeyLabel) and mark.rest and not mark.weak:
+                self._take_key(mark)
+            elif line.kind is not LineKind.RULE and not isinstance(mark, KeyLabel | Label):
+                found.append(line)
+        return found
+
+    def _stem(self, lines: list[Line | str]) -> str:
+        head = self.block.head
+        words = [line for line in lines if _has_words(line)]
+        if not head or not head.rest:
+            return unbolded(joined(lines))
+        text = joined(lines)
+        title_only = head.titled and head.rest.rstrip("*_ ")[-1:] not in (*"?.:!？。：…",)
+        prose = any(
+            isinstance(w, Line) and w.kind is LineKind.TEXT and w.body[:1] not in "!|"
+            for w in words
+        )
+        literal = any(isinstance(w, Line) and w.kind is LineKind.LITERAL for w in words)
+        if (title_only and prose) or literal:
+            return unbolded(text)
+        if not text:
+            return unbolded(head.rest)
+        listed = head.style is HeadStyle.NUMBERED
+        near = (bool(lines) and _has_words(lines[0]) and not listed) or _has_words(lines[0])
+        return unbolded(head.rest + ("\n" if near else "\n\n") + text)
+
+    def _take_comment(self, line: Line, *, under_head: bool) -> None:
+        comment = read_comment(line.body, under_head=under_head)
+        if comment and self.parts.comment is NO_COMMENT:
+            self.parts.comment = comment
+
+    def _take_options(self) -> int:
+        """Takes the options; returns the first line after the last one's text."""
+        places = self.block.options
+        for n, at in enumerate(places):
+            end = places[n + 1] if n + 1 < len(places) else self._last_end(at)
+            choice = self.marks[at]
+            assert isinstance(choice, Choice)  # noqa: S101
+            below = self.lines[at + 1 : end]
+            body = [line for line in below if line.kind is not LineKind.COMMENT]
+            self.parts.options.append(OptionPart(choice, _option_text(choice.text, body)))
+        return end
+
+    def _last_end(self, at: int) -> int:
+        """Where the last option's text ends: at a blank line, but for what is indented below it."""
+        column = self.lines[at].column
+        follows = self._others_have_blocks()
+        end, blank = at + 1, False
+        for i in range(at + 1, self.block.end):
+            line, mark = self.lines[i], self.marks[i]
+            if line.kind is LineKind.BLANK:
+                blank = True
+                continue
+            indent = line.column if line.kind is LineKind.TEXT else _indent(line.raw)
+            picture = _is_picture(line)
+            if line.kind in (LineKind.HEADING, LineKind.RULE) or _is_part(mark):
+                break
+            if line.summary or (blank and indent <= column + 1 and not (picture and follows)):
+                break
+            end = i + 1
+        return end
+
+    def _others_have_blocks(self) -> bool:
+        """True where each option but the last has a code block or an image of its own."""
+        places = self.block.options
+        return len(places) > 1 and all(
+            any(_is_picture(line) for line in self.lines[a + 1 : b]) for a, b in pairwise(places)
+        )
+
+    def _take_rest(self, at: int, stem: list[Line | str]) -> None:
+        i = at
+        while i < self.block.end:
+            line, mark = self.lines[i], self.marks[i]
+            if line.kind is LineKind.RULE:
+                if self._is_over(i):
+                    return
+            elif line.kind is LineKind.COMMENT:
+                self._take_comment(line, under_head=False)
+            elif isinstance(mark, KeyLabel):
+                i = self._take_key_line(i, mark)
+            elif isinstance(mark, Label):
+                self._take_label(mark)
+            elif (
+                not self.labelled
+                and not self.parts.keys
+                and cue(line.body)
+                and line.kind is LineKind.TEXT
+            ):
+                stem.extend(["", line])
+            else:
+                self.explanation.append(line)
+            i += 1
+
+    def _is_over(self, i: int) -> bool:
+        """True where a rule ends the question: its key is known and no label follows."""
+        known = self.parts.keys or any(o.choice.marked for o in self.parts.options)
+        for j in range(i + 1, self.block.end):
+            if self.lines[j].kind not in (LineKind.BLANK, LineKind.COMMENT):
+                return bool(known) and not isinstance(self.marks[j], KeyLabel | Label)
+        return True
+
+    def _take_label(self, label: Label) -> None:
+        if label.kind is LabelKind.EXPLANATION:
+            self.labelled = True
+            rest = label.rest
+            if rest.count("**") % 2:
+                rest = rest[:-2] if rest.endswith("**") else rest.replace("**", "", 1)
+            self.explanation.extend(["", rest] if rest else [""])
+
+    def _take_key_line(self, i: int, mark: KeyLabel) -> int:
+        """Takes the key on this line, or on those below a bare label; returns the last line."""
+        if mark.weak:
+            self.parts.weak_keys.append(read_key(mark.rest))
+            self.explanation.append(self.lines[i])
+            return i
+        if mark.rest:
+            self._take_key(mark)
+            return i
+        letters: list[str] = []
+        last = j = i
+        while j + 1 < self.block.end and len(letters) < 12:
+            j += 1
+            line, below = self.lines[j], self.marks[j]
+            if line.kind is LineKind.BLANK:
+                if letters:
+                    break
+                continue
+            strict = line.kind is LineKind.TEXT and STRICT_LETTERS.match(plain(line.body))
+            if isinstance(below, Choice) and below.letter and not below.marked:
+                letters.append(f"{below.letter}) {below.text}")
+            elif strict and below is None:
+                letters.append(plain(line.body))
+            else:
+                break
+            last = j
+        if letters:
+            self.parts.keys.append(read_key(", ".join(letters)))
+        return last
+
+    def _take_key(self, mark: KeyLabel) -> None:
+        key = read_key(mark.rest)
+        self.parts.keys.append(key)
+        if key.after:
+            self.explanation.extend(["", key.after])
+
+
+def _is_part(mark: object) -> bool:
+    if isinstance(mark, Head):
+        return mark.style is not HeadStyle.NUMBERED
+    return mark is not None
+
+
+def _is_picture(line: Line) -> bool:
+    return line.kind is LineKind.CODE or line.body.startswith("![")
+
+
+def _has_words(line: Line | str) -> bool:
+    return bool(line.strip()) if isinstance(line, str) else line.kind is not LineKind.BLANK
+
+
+def _indent(raw: str) -> int:
+    return len(raw) - len(raw.lstrip())
+
+
+def _option_text(first: str, body: Sequence[Line]) -> str:
+    below = joined(list(body))
+    if not below:
+        return first
+    if not first:
+        return below
+    near = body[0].kind is not LineKind.BLANK and body[0].kind is not LineKind.CODE
+    return first + ("\n" if near else "\n\n") + below
+
+
+def joined(lines: Sequence[Line | str]) -> str:
+    """Lines as one text: no blank lines around it, no common indent, no common quote mark."""
+    words = [line for line in lines if _has_words(line)]
+    literal = [w for w in words if isinstance(w, Line) and w.kind is LineKind.LITERAL]
+    if literal and len(words) == 1:
+        return literal[0].raw
+    quoted = all(isinstance(w, Line) and w.quoted for w in words)
+    texts = []
+    for line in lines:
+        raw = line if isinstance(line, str) else line.raw
+        texts.append(raw.lstrip().removeprefix(">").removeprefix(" ") if quoted else raw)
+    return textwrap.dedent("\n".join(texts)).strip("\n").rstrip()
+
+
+def unbolded(text: str) -> str:
+    """A stem that is wholly bold, without the bold."""
+    for sign in ("**", "__"):
+        inner = text[2:-2]
+        wholly = text.startswith(sign) and text.endswith(sign) and sign not in inner
+        if wholly and inner and inner == inner.strip() and "\n\n" not in inner:
+            return inner
+    return text

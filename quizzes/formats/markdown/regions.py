@@ -1,0 +1,108 @@
+"""A text cut at its headings and labelled heads, before anyone looks for weaker signs."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from quizzes.formats.markdown.cues import asks
+from quizzes.formats.markdown.lines import LineKind
+from quizzes.formats.markdown.marks import Head, HeadStyle
+from quizzes.formats.markdown.survey import Survey
+
+
+class _Role(Enum):
+    """What a heading is to the questions around it."""
+
+    HEAD = auto()
+    BOUNDARY = auto()
+    CONTENT = auto()
+
+
+@dataclass(slots=True)
+class Region:
+    """Lines [start, end); head is None where nothing at their start names a question."""
+
+    start: int
+    end: int
+    head: Head | None = None
+
+
+@dataclass(slots=True)
+class _Cut:
+    at: int
+    end: int
+    head: Head
+    role: _Role
+
+
+def find_regions(survey: Survey) -> list[Region]:
+    """The text from end to end, cut where a question or a topic begins."""
+    cuts = _promoted(survey, list(_cuts(survey)))
+    regions = [Region(0, len(survey.lines))]
+    for cut in cuts:
+        if cut.role is _Role.CONTENT:
+            continue
+        regions[-1].end = cut.at
+        head = cut.head if cut.role is _Role.HEAD else None
+        start = cut.at if head else cut.at + 1
+        regions.append(Region(start, len(survey.lines), head))
+    return regions
+
+
+def _cuts(survey: Survey) -> Iterator[_Cut]:
+    places = [
+        (i, m)
+        for i, m in enumerate(survey.marks)
+        if isinstance(m, Head) and m.style is not HeadStyle.NUMBERED
+    ]
+    open_cut: _Cut | None = None
+    for n, (at, head) in enumerate(places):
+        end = places[n + 1][0] if n + 1 < len(places) else len(survey.lines)
+        cut = _Cut(at, end, head, _Role.HEAD)
+        if head.style is not HeadStyle.LABEL:
+            cut.role = _role(survey, cut, open_cut)
+        if cut.role is not _Role.CONTENT:
+            open_cut = cut if cut.role is _Role.HEAD else None
+        yield cut
+
+
+def _role(survey: Survey, cut: _Cut, above: _Cut | None) -> _Role:
+    run = survey.first_strong(cut.at, cut.end)
+    if above and _is_inside(survey, cut, above):
+        if not survey.runs_in(above.at, cut.at):
+            return _Role.CONTENT
+        asked = run and (run.marked or survey.keys_in(run.end, cut.end))
+        return _Role.HEAD if asked else _Role.CONTENT
+    text = cut.head.rest
+    numbered = survey.numbered_in(cut.at + 1, run.start if run else cut.end)
+    if cut.head.style is HeadStyle.HEADING and numbered and not asks(text):
+        return _Role.BOUNDARY
+    if not run:
+        return _Role.HEAD if survey.keys_in(cut.at, cut.end) else _Role.BOUNDARY
+    if cut.head.style is HeadStyle.HEADING and not asks(text):
+        stem_below = asks(survey.words(cut.at + 1, run.start))
+        return _Role.BOUNDARY if stem_below else _Role.HEAD
+    return _Role.HEAD
+
+
+def _is_inside(survey: Survey, cut: _Cut, above: _Cut) -> bool:
+    """True where a heading belongs to the question above it: a deeper one, or all of its stem."""
+    upper = survey.lines[above.at]
+    if upper.kind is LineKind.HEADING:
+        return survey.lines[cut.at].level > upper.level
+    return not above.head.rest and not survey.words(above.at + 1, cut.at)
+
+
+def _promoted(survey: Survey, cuts: list[_Cut]) -> Sequence[_Cut]:
+    """The cuts, with headings made heads that are like those of sound questions beside them."""
+    sound = {
+        (survey.lines[cut.at].level, cut.head.style)
+        for cut in cuts
+        if cut.role is _Role.HEAD and cut.head.style is not HeadStyle.LABEL
+    }
+    for cut in cuts:
+        like = (survey.lines[cut.at].level, cut.head.style) in sound
+        numbered = cut.head.style is HeadStyle.NUMBERED_HEADING
+        if cut.role is _Role.BOUNDARY and like and (numbered or asks(cut.head.rest)):
+            cut.role = _Role.HEAD
+    return cuts

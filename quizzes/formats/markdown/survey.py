@@ -1,0 +1,86 @@
+"""Everything that the splitting of a text asks of its lines again and again, indexed once."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from quizzes.formats.markdown.lines import Line, LineKind
+from quizzes.formats.markdown.marks import Head, HeadStyle, KeyLabel, Label, LabelKind, Mark
+from quizzes.formats.markdown.runs import Run, find_runs
+
+
+class Survey:
+    """A text's lines and marks with the places of its runs, keys and numbered items."""
+
+    def __init__(self, lines: Sequence[Line], marks: Sequence[Mark | None]) -> None:
+        self.lines = lines
+        self.marks = marks
+        self.runs = find_runs(lines, marks)
+        self._run_starts = [run.start for run in self.runs]
+        self._keys: list[int] = []
+        self._numbered: list[int] = []
+        self._labels: list[int] = []
+        self._bounds = [i for i, line in enumerate(lines) if line.kind is LineKind.RULE]
+        for i, mark in enumerate(marks):
+            if isinstance(mark, KeyLabel):
+                self._labels.append(i)
+                if mark.rest and not mark.weak:
+                    self._keys.append(i)
+            elif isinstance(mark, Label) and mark.kind is LabelKind.EXPLANATION:
+                self._labels.append(i)
+            elif isinstance(mark, Head) and mark.style is HeadStyle.NUMBERED:
+                self._numbered.append(i)
+
+    def runs_in(self, start: int, end: int) -> list[Run]:
+        return self.runs[bisect_left(self._run_starts, start) : bisect_left(self._run_starts, end)]
+
+    def first_strong(self, start: int, end: int) -> Run | None:
+        at = bisect_left(self._run_starts, start)
+        while at < len(self.runs) and self.runs[at].start < end:
+            if self.runs[at].strong:
+                return self.runs[at]
+            at += 1
+        return None
+
+    def keys_in(self, start: int, end: int) -> Sequence[int]:
+        """Lines in [start, end) that say which options are right."""
+        return _between(self._keys, start, end)
+
+    def labels_in(self, start: int, end: int) -> Sequence[int]:
+        """Lines in [start, end) that begin a key or an explanation."""
+        return _between(self._labels, start, end)
+
+    def numbered_in(self, start: int, end: int) -> Sequence[int]:
+        """Lines in [start, end) that are numbered items."""
+        return _between(self._numbered, start, end)
+
+    def rules_in(self, start: int, end: int) -> Sequence[int]:
+        return _between(self._bounds, start, end)
+
+    def words(self, start: int, end: int) -> str:
+        """The plain lines of [start, end) that are no option, key or label."""
+        plain = (
+            self.lines[i].body
+            for i in range(start, end)
+            if self.lines[i].kind is LineKind.TEXT and not self._is_part(i)
+        )
+        return "\n".join(plain)
+
+    def paragraph_before(self, at: int, low: int) -> tuple[int, str]:
+        """Where the last paragraph above a line begins, and its words; none above low."""
+        at -= 1
+        while at >= low and self.lines[at].kind is not LineKind.TEXT:
+            at -= 1
+        end = at + 1
+        while at >= low and self.lines[at].kind is LineKind.TEXT and not self._is_part(at):
+            at -= 1
+        return at + 1, "\n".join(self.lines[i].body for i in range(at + 1, end))
+
+    def _is_part(self, i: int) -> bool:
+        mark = self.marks[i]
+        return mark is not None and not (
+            isinstance(mark, Head) and mark.style is HeadStyle.NUMBERED
+        )
+
+
+def _between(places: list[int], start: int, end: int) -> Sequence[int]:
+    return places[bisect_left(places, start) : bisect_left(places, end)]
