@@ -15,6 +15,7 @@ from factory.declarations import (
 )
 from factory.django import DjangoModelFactory
 
+from content.drafts import SectionKind
 from content.models import (
     Chapter,
     Course,
@@ -129,7 +130,7 @@ class SectionFactory(ModelFactory):
     slug = Sequence(lambda n: f"section-{n}")
     title = Sequence(lambda n: f"Section {n}")
     level = 2
-    kind = Section.Kind.CONCEPT
+    kind = SectionKind.CONCEPT
     position = Sequence(lambda n: n % 30_000)
     markdown = LazyAttribute(lambda o: f"Words of {o.slug}.")
     html = LazyAttribute(lambda o: f"<p>Words of {o.slug}.</p>")
@@ -139,7 +140,7 @@ class LabStepFactory(ModelFactory):
     class Meta:
         model = LabStep
 
-    section = SubFactory(SectionFactory, kind=Section.Kind.LAB)
+    section = SubFactory(SectionFactory, kind=SectionKind.LAB)
     slug = Sequence(lambda n: f"step-{n}")
     title = Sequence(lambda n: f"Step {n}")
     position = Sequence(lambda n: n % 30_000)
