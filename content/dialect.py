@@ -8,14 +8,13 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import HTML_RE, InlineProcessor, SubstituteTagInlineProcessor
 from markdown.util import AtomicString
-from pymdownx import gemoji_db
 
+from content import short_codes
 from content.elements import FOOTNOTE, Elements, Options
 
 # Tags that authors mean as markup. Any other, such as <instance-id>, is read as text.
 _INLINE = "a abbr b br cite code del em i img ins kbd mark q s samp small span strong sub sup u var"
 INLINE_TAGS = frozenset(_INLINE.split())
-_EMOJI = r":([a-z0-9_+-]{1,40}):"
 _BREAK = r"(?: {2,}|\\)\n"
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
 
@@ -46,7 +45,7 @@ class Dialect(Extension):
         patterns.register(InlineTag(md, short=self._options.short), "html", 90)
         patterns.register(SubstituteTagInlineProcessor(_BREAK, "br"), "linebreak", 100)
         patterns.register(FootnoteMark(md, elements), "footnote", 175)
-        patterns.register(Emoji(_EMOJI, md), "emoji", 75)
+        patterns.register(Emoji(short_codes.PATTERN, md), "emoji", 75)
 
 
 class InlineTag(InlineProcessor):
@@ -96,13 +95,5 @@ class Emoji(InlineProcessor):
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
     ) -> tuple[str | None, int | None, int | None]:
-        character = emoji(m[1])
+        character = short_codes.emoji(m[1])
         return (character, m.start(0), m.end(0)) if character else (None, None, None)
-
-
-def emoji(name: str) -> str:
-    """The character that a short code stands for; "" where there is none."""
-    known = gemoji_db.aliases.get(f":{name}:", f":{name}:")
-    entry = gemoji_db.emoji.get(known, {})
-    code = entry.get("unicode", "")
-    return "".join(chr(int(part, 16)) for part in code.split("-")) if code else ""

@@ -67,8 +67,10 @@ class Definition:
 @dataclass(frozen=True, slots=True)
 class Document:
     """A text as read. definitions and footnotes (which are no part of the tree) go by their label
-    as `definitions.normalised` makes it; the first of a label counts."""
+    as `definitions.normalised` makes it; the first of a label counts. unclosed is a fence or a
+    comment that nothing ends, so that it takes in all that follows."""
 
     root: Block
     definitions: Mapping[str, Definition]
     footnotes: Mapping[str, Block]
+    unclosed: Block | None = None

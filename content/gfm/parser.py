@@ -62,6 +62,13 @@ class _Parser(Tree):
             **dict.fromkeys("0123456789", (self._item,)),
         }
 
+    @property
+    def is_open_ended(self) -> bool:
+        if self.leaf is None or self.leaf.kind not in (Kind.CODE, Kind.HTML):
+            return False
+        end = self._fence if self.leaf.kind is Kind.CODE else self._html_end
+        return end not in (None, starts.BLANK)
+
     def feed(self, line: _Line) -> None:
         """Take the next line."""
         matched = self._match(line)

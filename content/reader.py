@@ -1,0 +1,106 @@
+"""A Markdown file to a chapter: sections, steps of labs, quizzes, and what is wrong with it."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from content import gfm, headings, kinds
+from content.drafts import ChapterDraft, Problem, shown
+from content.gfm import Block, Document
+from content.headings import Heading
+from content.parts import Parts
+from content.references import Reference, references
+from content.references import of as references_of
+from content.sources import MAX_BYTES, Refused, decode, without_front_matter
+
+__all__ = ["MAX_BYTES", "Reference", "Refused", "decode", "read_chapter", "references"]
+
+_FILE_NUMBER = re.compile(
+    r"(?:(?:chapter|ch)[-_ .]*)?0*(\d{1,3})(?=[-_ .]|$)[-_ .]*", re.IGNORECASE
+)
+_NAMELESS = {"", "readme", "index", "chapter"}
+
+
+def read_chapter(text: str, *, path: str) -> ChapterDraft:
+    """The chapter in text; path names its file, for messages and where no heading has a title."""
+    source = without_front_matter(text)
+    document = gfm.parse(source)
+    found = headings.find(document)
+    heading, number, title = _title(found, path)
+    stem = PurePosixPath(path).stem
+    parts = Parts(source.split("\n"), found, heading)
+    return ChapterDraft(
+        path=path,
+        number=number,
+        title=title,
+        slug=_slug(_FILE_NUMBER.sub("", stem, count=1), title, number),
+        sections=parts.sections(),
+        quizzes=parts.quizzes(),
+        definitions=_definitions(document, source),
+        problems=tuple(_problems(document, found, parts.hidden, path)),
+    )
+
+
+def _title(found: Sequence[Heading], path: str) -> tuple[Heading | None, int | None, str]:
+    """The heading that names the chapter, its number and its title."""
+    stem = PurePosixPath(path).stem
+    in_name = _FILE_NUMBER.match(stem)
+    number = int(in_name[1]) if in_name else None
+    for heading in found:
+        if heading.top and (named := kinds.chapter(heading.title)):
+            return heading, *named
+    for heading in found:
+        if heading.top and heading.level == 1 and heading.title:
+            return heading, number, heading.title
+    words = re.sub(r"[-_\s]+", " ", stem[in_name.end() :] if in_name else stem).strip()
+    return None, number, words or stem
+
+
+def _slug(name: str, title: str, number: int | None) -> str:
+    """A part of an address in ASCII, from the first of these that gives one."""
+    named = name.lower() in _NAMELESS
+    for words in ("" if named else name, title, f"chapter {number}" if number else "chapter"):
+        letters = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+        if slug := re.sub(r"[^a-z0-9]+", "-", letters).strip("-"):
+            return slug
+    return "chapter"
+
+
+def _definitions(document: Document, source: str) -> str:
+    """What a section may refer to, wherever the file defines it."""
+    lines = source.split("\n")
+    notes = [_source_of(block, lines) for block in document.footnotes.values()]
+    links = []
+    for definition in document.definitions.values():
+        title = ' "' + definition.title.replace('"', '\\"') + '"' if definition.title else ""
+        links.append(f"[{definition.label}]: <{definition.target}>{title}")
+    return "\n\n".join([*notes, "\n".join(links)]).strip("\n")
+
+
+def _source_of(footnote: Block, lines: Sequence[str]) -> str:
+    return "\n".join(lines[footnote.line - 1 : footnote.last]).lstrip()
+
+
+def _problems(
+    document: Document, found: Sequence[Heading], hidden: Sequence[bool], path: str
+) -> Iterator[Problem]:
+    if document.unclosed is not None:
+        yield Problem(
+            path,
+            document.unclosed.line,
+            f"nothing ends what begins here: {shown(document.unclosed.kind)}",
+            "close it, or all that follows is part of it",
+        )
+    anchors = {heading.slug: None for heading in found if not hidden[heading.line]}
+    for reference in references_of(document):
+        anchor = unquote(reference.target[1:]).replace("\ufe0f", "")
+        if reference.kind == "image" or not reference.target.startswith("#"):
+            continue
+        if anchor not in anchors and anchor not in ("", "top"):
+            near = get_close_matches(anchor, anchors, n=1)
+            how = f"did you mean #{shown(near[0])}?" if near else "link to the anchor of a heading"
+            what = f"no heading on the page has the anchor #{shown(anchor)}"
+            yield Problem(path, reference.line, what, how)
