@@ -1,0 +1,75 @@
+import os
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from studyapp import preflight, static_files
+
+
+class Command(BaseCommand):
+    help = "Brings the database and the course up to date, then serves the site with granian."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")
+        parser.add_argument("--port", default=os.environ.get("PORT") or "8000")
+
+    def handle(self, *args: Any, host: str, port: str, **options: Any) -> None:
+        number = preflight.port_from(str(port))
+        source = Path(settings.BASE_DIR, "studyapp", "settings.py").read_text("utf-8")
+        preflight.check_environment(os.environ, source)
+        preflight.check_folder(settings.DATA_DIR)
+        preflight.check_address(host, number)
+        preflight.check_database()
+        self.check()
+        self.migrate()
+        self.load()
+        if static_files.gather():
+            self.stdout.write("Gathered the static files")
+        self.announce(host, number)
+        command = server_command(host, number)
+        connections.close_all()
+        self.stdout.flush()
+        # The server takes this process's place, so that signals reach it.
+        os.execv(command[0], command)
+
+    def migrate(self) -> None:
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if plan:
+            self.stdout.write(f"Bringing the database up to date ({len(plan)} steps)")
+            self.stdout.flush()
+            call_command("migrate", interactive=False, verbosity=0)
+
+    def load(self) -> None:
+        """What is good in the course is loaded; what is not is said, and keeps nobody from it."""
+        try:
+            call_command("load_content", stdout=self.stdout, stderr=self.stderr)
+        except (CommandError, SystemExit):
+            self.stderr.write("Part of the course was refused: manage.py load_content --check")
+
+    def announce(self, host: str, port: int) -> None:
+        shown = f"[{host}]" if ":" in host else host
+        self.stdout.write(f"Studyapp listens on http://{shown}:{port}  (Ctrl-C stops it)")
+        if not get_user_model()._default_manager.filter(is_staff=True, is_active=True).exists():
+            self.stdout.write("No instructor yet: type `make instructor` in another terminal")
+
+
+def server_command(host: str, port: int) -> list[str]:
+    """granian's command line: one thread a worker on SQLite, whose lock is one and sleeps."""
+    threads = "1" if connection.vendor == "sqlite" else "4"
+    return [
+        *(sys.executable, "-m", "granian", "studyapp.wsgi:application", "--interface", "wsgi"),
+        *("--host", host, "--port", str(port), "--no-ws", "--log-level", "warning"),
+        *("--workers", "2", "--blocking-threads", threads, "--respawn-failed-workers"),
+        # Without a limit, a worker that is told to stop while it starts never hears it.
+        *("--workers-kill-timeout", "10", "--working-dir", str(settings.BASE_DIR)),
+    ]
