@@ -44,6 +44,15 @@ def read_chapter(text: str, *, path: str) -> ChapterDraft:
     )
 
 
+def name_of_file(path: str) -> tuple[int | None, str]:
+    """The number and the slug in a file's name; the slug is "" where it gives none."""
+    stem = PurePosixPath(path).stem
+    in_name = _FILE_NUMBER.match(stem)
+    name = _FILE_NUMBER.sub("", stem, count=1)
+    slug = "" if name.lower() in _NAMELESS else _slug(name, "", None)
+    return int(in_name[1]) if in_name else None, slug
+
+
 def _title(found: Sequence[Heading], path: str) -> tuple[Heading | None, int | None, str]:
     """The heading that names the chapter, its number and its title."""
     stem = PurePosixPath(path).stem

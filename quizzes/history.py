@@ -12,7 +12,7 @@ TREND_ATTEMPTS = 200
 
 @dataclass(frozen=True, slots=True)
 class AttemptRow:
-    """One attempt in a list. percent and passed are None while it is open, passed in practice too."""
+    """One attempt in a list. percent and passed are None while open, passed in practice too."""
 
     url: str
     title: str

@@ -40,7 +40,7 @@ class OpenAttempt:
 class QuizPage:
     """All that quiz.html draws; section is given where only its questions are to be asked."""
 
-    outline: Outline
+    course: Outline
     quiz: QuizEntry
     chapter: ChapterEntry | None
     section: SectionEntry | None
@@ -73,7 +73,7 @@ def quiz_page(
     running = next((attempt for attempt in attempts if attempt.is_open), None)
     chapters = (chapter for chapter in outline.chapters if chapter.id == quiz.chapter_id)
     return QuizPage(
-        outline=outline,
+        course=outline,
         quiz=quiz,
         chapter=next(chapters, None),
         section=section,

@@ -73,7 +73,7 @@ class Filter:
 @dataclass(frozen=True, slots=True)
 class Result:
     attempt: Attempt
-    outline: Outline
+    course: Outline
     by_service: Sequence[Bar]
     by_domain: Sequence[Bar]
     next_steps: Sequence[Step]
@@ -129,7 +129,7 @@ def result(attempt: Attempt, *, show: str = "all") -> Result:
     by_service = _by_service(rows, outline, held)
     return Result(
         attempt=attempt,
-        outline=outline,
+        course=outline,
         by_service=by_service,
         by_domain=_by_domain(rows, outline, held),
         next_steps=_next_steps(attempt, rows, outline, held),

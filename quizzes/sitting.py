@@ -32,7 +32,7 @@ class QuestionPage:
     """All that question.html draws. explanation and section are empty until graded."""
 
     attempt: Attempt
-    outline: Outline
+    course: Outline
     position: int
     stem: SafeString
     kind: str
@@ -117,7 +117,7 @@ def question_page(attempt: Attempt, position: int) -> QuestionPage:
     entry = holdings(outline).questions.get(row.question_id)
     return QuestionPage(
         attempt=attempt,
-        outline=outline,
+        course=outline,
         position=position,
         stem=question.stem,
         kind=question.kind,
@@ -142,7 +142,7 @@ class ReviewPage:
     """The look back before submission: what is unanswered, what was flagged."""
 
     attempt: Attempt
-    outline: Outline
+    course: Outline
     navigator: Sequence[NavItem]
     submit_url: str
 
@@ -163,7 +163,7 @@ def review_page(attempt: Attempt) -> ReviewPage:
     """The look back at an open attempt."""
     return ReviewPage(
         attempt=attempt,
-        outline=outline_of(attempt.quiz.course),
+        course=outline_of(attempt.quiz.course),
         navigator=navigator(attempt, shown.responses(attempt)),
         submit_url=reverse("submit", args=[attempt.pk]),
     )

@@ -1,33 +1,12 @@
 """The one place where a question's words become a version, for the loader and the admin alike."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
-from content.rendering import render_inline
+from content.surroundings import Surroundings
 from quizzes.drafts import Kind, OptionDraft, QuestionDraft
 from quizzes.models import Option, Question, QuestionVersion
-
-Resolver = Callable[[str], str | None]
-
-
-def nowhere(target: str) -> str | None:
-    """The resolver of a text without a file around it: relative addresses lead nowhere."""
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """Where relative links and images of a text lead to."""
-
-    link: Resolver = nowhere
-    image: Resolver = nowhere
-
-    def html(self, markdown: str) -> str:
-        """A stem's, an option's, a rationale's or an explanation's HTML."""
-        return render_inline(markdown, link=self.link, image=self.image) if markdown else ""
 
 
 @transaction.atomic

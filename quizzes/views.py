@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from content.models import Course, Section
 from content.outline import Outline, outline
+from content.pages import as_context
 from content.requests import LearnerRequest, SiteRequest
 from quizzes import attempts, intro, results, sitting
 from quizzes import history as histories
@@ -61,7 +62,7 @@ def quiz(request: SiteRequest, course: str, slug: str) -> HttpResponse:
     found, entry = _find(course, slug)
     section = intro.find_section(found, entry, request.GET.get("section", ""))
     page = intro.quiz_page(found, entry, section=section, user_id=request.user.pk)
-    return render(request, "quizzes/quiz.html", {"page": page, "course": found})
+    return render(request, "quizzes/quiz.html", as_context(page))
 
 
 @require_POST
@@ -126,8 +127,7 @@ def _draw_question(
     page = sitting.question_page(found, position)
     fragment = request.htmx and not request.htmx.boosted
     template = "quizzes/_question.html" if fragment else "quizzes/question.html"
-    context = {"page": page, "course": page.outline, "error": error}
-    return render(request, template, context, status=status)
+    return render(request, template, as_context(page) | {"error": error}, status=status)
 
 
 def _chosen(request: HttpRequest) -> set[int]:
@@ -201,7 +201,7 @@ def review(request: LearnerRequest, attempt: uuid.UUID) -> HttpResponse:
     if not found.is_open:
         return redirect("result", attempt)
     page = sitting.review_page(found)
-    return render(request, "quizzes/review.html", {"page": page, "course": page.outline})
+    return render(request, "quizzes/review.html", as_context(page))
 
 
 @require_POST
@@ -219,7 +219,7 @@ def result(request: LearnerRequest, attempt: uuid.UUID) -> HttpResponse:
         return redirect("attempt", attempt)
     show = request.GET.get("show", "all")
     page = results.result(found, show=show if show in results.SHOW else "all")
-    return render(request, "quizzes/result.html", {"page": page, "course": page.outline})
+    return render(request, "quizzes/result.html", as_context(page))
 
 
 @require_POST

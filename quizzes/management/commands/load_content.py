@@ -1,0 +1,94 @@
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from content.discovery import Folder, NotFoundError, discover
+from quizzes.loading import load
+from quizzes.reports import Report
+
+
+class Command(BaseCommand):
+    help = "Load courses, chapters and questions from Markdown; by default the shipped courses."
+    # Reading files needs neither a database nor the rest of the site in order.
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "paths",
+            nargs="*",
+            type=Path,
+            metavar="PATH",
+            help="a course's folder, any folder with Markdown files, or one file",
+        )
+        parser.add_argument("--course", metavar="SLUG", help="the course to load into")
+        parser.add_argument("--check", action="store_true", help="read and report, write nothing")
+        parser.add_argument("--json", action="store_true", help="print the report as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        report = Report()
+        for folder in self._folders(options["paths"], options["course"]):
+            load(
+                folder,
+                report=report,
+                now=timezone.now(),
+                check=options["check"],
+                full=options["json"],
+                progress=self._progress(options["verbosity"]),
+            )
+        if options["json"]:
+            self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+        else:
+            self._tell(report, check=options["check"])
+        if report.failed:
+            raise SystemExit(1)
+
+    def _folders(self, paths: list[Path], course: str | None) -> list[Folder]:
+        wanted = paths or [settings.COURSES_DIR]
+        try:
+            return [folder for path in wanted for folder in discover(path, course=course)]
+        except NotFoundError as error:
+            raise CommandError(str(error)) from None
+
+    def _progress(self, verbosity: int) -> Any:
+        def progress(line: str) -> None:
+            if verbosity:
+                self.stderr.write(line)
+
+        return progress
+
+    def _tell(self, report: Report, *, check: bool) -> None:
+        for line in report.lines():
+            self.stdout.write(line)
+        totals = report.totals
+        if report.files and report.unchanged == report.files and not report.retired_chapters:
+            self.stdout.write(_("Nothing has changed in %(files)d files.") % totals)
+            return
+        self.stdout.write(
+            _(
+                "%(files)d files: %(chapters)d chapters, %(questions)d questions "
+                "(%(imported)d imported, %(warning)d with a warning, %(rejected)d rejected), "
+                "%(unchanged)d files unchanged."
+            )
+            % totals
+        )
+        if not check:
+            changes = report.changes
+            self.stdout.write(
+                _(
+                    "%(added)d questions added, %(changed)d changed, %(retired)d retired, "
+                    "%(restored)d restored; %(chapters)d chapters retired."
+                )
+                % {
+                    "added": changes.added,
+                    "changed": changes.changed,
+                    "retired": changes.retired,
+                    "restored": changes.restored,
+                    "chapters": report.retired_chapters,
+                }
+            )

@@ -1,0 +1,246 @@
+"""Store the questions of a file: each finds its row again, changed words become a version.
+
+A markdown question belongs to its file. One that has been adopted in the admin, or that never came
+from a file, is left as it is."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from content.discovery import slugify
+from content.models import Chapter, Course, Section, Service, TaskStatement
+from content.surroundings import Surroundings
+from quizzes.drafts import QuestionDraft
+from quizzes.models import Question, Quiz
+from quizzes.tagging import Topics
+from quizzes.versions import write_version
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How many questions a load added, changed, retired, restored; the codes it left as adopted."""
+
+    added: int = 0
+    changed: int = 0
+    retired: int = 0
+    restored: int = 0
+    adopted: Sequence[str] = ()
+
+    def __add__(self, other: "Changes") -> "Changes":
+        return Changes(
+            self.added + other.added,
+            self.changed + other.changed,
+            self.retired + other.retired,
+            self.restored + other.restored,
+            (*self.adopted, *other.adopted),
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.retired or self.restored)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The file that questions come from, as the loader remembers it."""
+
+    root: str
+    path: str
+
+
+def has_quiz(course: Course, origin: Origin) -> bool:
+    """Whether the file has brought a quiz before."""
+    return Quiz.objects.filter(
+        course=course, source_root=origin.root, source_path=origin.path
+    ).exists()
+
+
+def sync_quiz(
+    course: Course,
+    *,
+    chapter: Chapter | None,
+    title: str,
+    slug: str,
+    pass_mark: int,
+    origin: Origin,
+) -> Quiz:
+    """The quiz of a chapter, or of a bank's file; made where there is none."""
+    if chapter is not None:
+        quiz = Quiz.objects.filter(chapter=chapter).first()
+    else:
+        quiz = Quiz.objects.filter(
+            course=course, source_root=origin.root, source_path=origin.path, chapter=None
+        ).first()
+    quiz = quiz or Quiz(course=course, chapter=chapter)
+    quiz.slug = _free_quiz_slug(course, quiz, chapter.slug if chapter else slug)
+    quiz.title, quiz.pass_mark, quiz.retired_at = title, pass_mark, None
+    quiz.source_root, quiz.source_path = origin.root, origin.path
+    quiz.save()
+    return quiz
+
+
+def _free_quiz_slug(course: Course, quiz: Quiz, wanted: str) -> str:
+    others = Quiz.objects.filter(course=course).exclude(pk=quiz.pk)
+    taken = set(others.values_list("slug", flat=True))
+    if quiz.chapter_id is None:
+        # A chapter's quiz is found under the chapter's slug: a bank must not stand in its place.
+        taken |= set(Chapter.objects.filter(course=course).values_list("slug", flat=True))
+    tries = [wanted, *(f"{wanted}-{n}" for n in range(2, len(taken) + 3))]
+    return next(slug for slug in tries if slug not in taken)
+
+
+def sync_questions(
+    quiz: Quiz,
+    drafts: Sequence[tuple[QuestionDraft, Topics]],
+    *,
+    origin: Origin,
+    surroundings: Surroundings,
+    now: datetime,
+    complete: bool = True,
+) -> Changes:
+    """Make the file's questions what drafts say.
+
+    complete is False where some of the file's questions were refused: then none is retired, since a
+    mistake in a file must not take a question away."""
+    standing = list(
+        Question.objects.filter(
+            course=quiz.course, source_root=origin.root, source_path=origin.path
+        ).select_related("current")
+    )
+    rows = _match([draft for draft, _topics in drafts], standing, quiz.course)
+    writer = _Writer(quiz, origin, surroundings, now)
+    changes = Changes()
+    for position, ((draft, topics), row) in enumerate(zip(drafts, rows, strict=True), 1):
+        if row is not None and row.origin != Question.Origin.MARKDOWN:
+            changes += Changes(adopted=(row.code,))
+        else:
+            changes += writer.store(row, draft, topics, position)
+    if complete:
+        met = {row.pk for row in rows if row is not None}
+        gone = [q.pk for q in standing if q.pk not in met and q.origin == Question.Origin.MARKDOWN]
+        leaving = Question.objects.filter(pk__in=gone).exclude(status=Question.Status.RETIRED)
+        changes += Changes(retired=leaving.update(status=Question.Status.RETIRED))
+    return changes
+
+
+def retire_missing(course: Course, *, root: str, present: Collection[str], now: datetime) -> int:
+    """Retire the questions and the quizzes whose files the folder has lost; how many questions."""
+    quizzes = Quiz.objects.filter(course=course, source_root=root, retired_at=None)
+    quizzes.exclude(source_path__in=present).update(retired_at=now)
+    questions = Question.objects.filter(
+        course=course, source_root=root, origin=Question.Origin.MARKDOWN
+    ).exclude(source_path__in=present)
+    return questions.exclude(status=Question.Status.RETIRED).update(status=Question.Status.RETIRED)
+
+
+def _match(
+    drafts: Sequence[QuestionDraft], standing: Sequence[Question], course: Course
+) -> list[Question | None]:
+    """Each draft's row: by id first, else by the same stem, else by the same number."""
+    codes = [draft.tags.code for draft in drafts if draft.tags.code]
+    elsewhere = Question.objects.filter(course=course, code__in=codes).select_related("current")
+    by_code = {question.code: question for question in elsewhere}
+    rows = [by_code.get(draft.tags.code) if draft.tags.code else None for draft in drafts]
+    free = {question.pk: question for question in standing}
+    for row in rows:
+        if row is not None:
+            free.pop(row.pk, None)
+    for likeness in (_stem, _number):
+        by_likeness = {likeness(question): question for question in reversed([*free.values()])}
+        for place, draft in enumerate(drafts):
+            wanted = _normal(draft.stem) if likeness is _stem else draft.number
+            if rows[place] is None and not draft.tags.code and wanted:
+                found = by_likeness.pop(wanted, None)
+                if found is not None:
+                    rows[place] = free.pop(found.pk)
+    return rows
+
+
+def _normal(stem: str) -> str:
+    """A stem less case, spacing and punctuation, for telling whether it is the same question."""
+    return re.sub(r"[\W_]+", " ", stem).casefold().strip()
+
+
+def _stem(question: Question) -> str:
+    return _normal(question.current.stem) if question.current else ""
+
+
+def _number(question: Question) -> str:
+    return question.source_number
+
+
+class _Writer:
+    """Writes the questions of one file; what it looks up by name it has read once."""
+
+    def __init__(
+        self,
+        quiz: Quiz,
+        origin: Origin,
+        surroundings: Surroundings,
+        now: datetime,
+    ) -> None:
+        course = quiz.course
+        self.quiz, self.origin, self.surroundings = quiz, origin, surroundings
+        self.now = now
+        self.services = {service.slug: service for service in Service.objects.filter(course=course)}
+        self.tasks = {task.code: task for task in TaskStatement.objects.filter(course=course)}
+        self.sections = (
+            {section.slug: section for section in Section.objects.filter(chapter=quiz.chapter)}
+            if quiz.chapter_id
+            else {}
+        )
+        self.codes = set(Question.objects.filter(course=course).values_list("code", flat=True))
+
+    def store(
+        self, row: Question | None, draft: QuestionDraft, topics: Topics, position: int
+    ) -> Changes:
+        question = row or Question(
+            course=self.quiz.course,
+            code=self._code(draft, position),
+            origin=Question.Origin.MARKDOWN,
+            status=Question.Status.DRAFT,
+        )
+        was_retired = question.status == Question.Status.RETIRED
+        before = None if row is None else (question.current_id, *self._tags(question))
+        question.quiz, question.position, question.level = self.quiz, position, draft.tags.level
+        question.source_root, question.source_path = self.origin.root, self.origin.path
+        question.source_line, question.source_number = draft.line, draft.number
+        question.task, question.domain = self.tasks.get(topics.task), None
+        question.section = self.sections.get(topics.section)
+        question.save()
+        write_version(question, draft, now=self.now, surroundings=self.surroundings)
+        wanted = Question.Status.PUBLISHED if draft.publish else Question.Status.DRAFT
+        if question.status != wanted:
+            question.status = wanted
+            question.save(update_fields=["status"])
+        question.services.set([self.services[s] for s in topics.services if s in self.services])
+        if before is None:
+            return Changes(added=1)
+        if was_retired:
+            return Changes(restored=1)
+        return Changes(changed=int(before != (question.current_id, *self._tags(question))))
+
+    def _code(self, draft: QuestionDraft, position: int) -> str:
+        """The author's id, or one made from the quiz and the place that no other question has."""
+        code = draft.tags.code
+        if not code:
+            base = f"{self.quiz.slug}-q{slugify(draft.number) if draft.number else position}"
+            code, extra = base, 1
+            while code in self.codes:
+                extra += 1
+                code = f"{base}-{extra}"
+        self.codes.add(code)
+        return code
+
+    @staticmethod
+    def _tags(question: Question) -> tuple[object, ...]:
+        services = question.services.values_list("pk", flat=True) if question.pk else ()
+        return (
+            question.quiz_id,
+            question.position,
+            question.level,
+            question.task_id,
+            question.section_id,
+            question.status,
+            *sorted(services),
+        )

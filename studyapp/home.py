@@ -1,0 +1,202 @@
+"""The first page: what to do now, and the learner's picture at a glance."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count
+from django.db.models.functions import TruncDate
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from content.models import ReadingPosition
+from content.outline import Outline, outlines
+from quizzes import history
+from quizzes.history import AttemptRow
+from quizzes.holdings import holdings
+from quizzes.models import Attempt, Response
+from quizzes.results import Step
+from studyapp.progress.standing import ServiceRow, Standing, standing
+
+WEEKS = 5
+LEVELS = (1, 5, 15, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class CourseCard:
+    title: str
+    code: str
+    summary: str
+    url: str
+    chapters: int
+    questions: int
+    minutes: int
+    percent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the calendar; level 0..4 says how many answers were given, future days are None."""
+
+    date: date
+    answers: int
+    level: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    chapter_title: str
+    section_title: str
+    url: str
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    now: Step | None
+    reading: Reading | None
+    last: AttemptRow | None
+    strip: Sequence[ServiceRow]
+    courses: Sequence[CourseCard]
+    calendar: Sequence[Sequence[Day]]
+
+
+def course_card(outline: Outline, *, percent: int | None = None) -> CourseCard:
+    asked = sum(question.asked for question in holdings(outline).questions.values())
+    return CourseCard(
+        title=outline.title,
+        code=outline.code,
+        summary=outline.summary,
+        url=outline.url,
+        chapters=len(outline.chapters),
+        questions=asked,
+        minutes=outline.minutes,
+        percent=percent,
+    )
+
+
+def home_page(user_id: int) -> HomePage:
+    """The page of a signed-in learner."""
+    courses = outlines()
+    position = (
+        ReadingPosition.objects.filter(user=user_id, chapter__retired_at=None)
+        .select_related("chapter")
+        .order_by("-updated_at")
+        .first()
+    )
+    attempts = Attempt.objects.filter(user=user_id).select_related("quiz__course")
+    newest = attempts.order_by("-started_at").first()
+    current = _current(courses, position, newest)
+    stand = standing(user_id, current) if current else None
+    reading = _reading(current, stand, position) if current and stand else None
+    last = attempts.submitted().order_by("-submitted_at").first()
+    return HomePage(
+        now=_now(current, stand, reading, newest),
+        reading=reading,
+        last=history.row(last) if last else None,
+        strip=stand.services if stand else [],
+        courses=[
+            course_card(c, percent=stand.percent_read if stand and c is current else None)
+            for c in courses
+        ],
+        calendar=_calendar(user_id, timezone.localdate()),
+    )
+
+
+def _current(
+    courses: Sequence[Outline], position: ReadingPosition | None, newest: Attempt | None
+) -> Outline | None:
+    """The course that was touched last; the first one where none was."""
+    touched: list[tuple[datetime, int]] = []
+    if position:
+        touched.append((position.updated_at, position.chapter.course_id))
+    if newest:
+        touched.append((newest.started_at, newest.quiz.course_id))
+    last = max(touched, default=None)
+    chosen = [course for course in courses if last and course.id == last[1]]
+    return next(iter([*chosen, *courses]), None)
+
+
+def _reading(outline: Outline, stand: Standing, position: ReadingPosition | None) -> Reading | None:
+    place = outline.place(position.section_id) if position else None
+    if place is None:
+        return None
+    readable = place.chapter.readable
+    read = len(readable & stand.read)
+    return Reading(
+        chapter_title=place.chapter.title,
+        section_title=place.title,
+        url=place.url,
+        percent=history.percent(read, len(readable)) if readable else 100,
+    )
+
+
+def _now(
+    outline: Outline | None, stand: Standing | None, reading: Reading | None, newest: Attempt | None
+) -> Step | None:
+    """The one thing to do: finish what is open, read on, take the quiz, then mend what is weak."""
+    if newest and newest.is_open:
+        title = _("Finish “%(quiz)s”") % {"quiz": newest.title}
+        why = _("Your answers are kept; you go on at the first open question.")
+        return Step("attempt", title, why, _("Go on"), newest.get_absolute_url())
+    if outline is None or stand is None:
+        return None
+    if reading and reading.percent < 100:
+        title = _("Read on in “%(chapter)s”") % {"chapter": reading.chapter_title}
+        why = _("You were at “%(section)s”.") % {"section": reading.section_title}
+        return Step("read", title, why, _("Read on"), reading.url)
+    return _next_in_course(outline, stand)
+
+
+def _next_in_course(outline: Outline, stand: Standing) -> Step | None:
+    held = holdings(outline)
+    for chapter in outline.chapters:
+        quiz = held.quiz_of(chapter.id)
+        if chapter.readable - stand.read:
+            title = _("Read “%(chapter)s”") % {"chapter": chapter.title}
+            why = _("About %(minutes)d minutes; the site remembers your place.")
+            minutes = {"minutes": chapter.minutes}
+            return Step("read", title, why % minutes, _("Start reading"), chapter.url)
+        if quiz and quiz.id not in stand.sat:
+            title = _("Take the quiz on “%(chapter)s”") % {"chapter": chapter.title}
+            why = _("You have read all of it. See what has stuck.")
+            return Step("quiz", title, why, _("To the quiz"), quiz.url)
+    weak = [row for row in stand.services if row.step is not None]
+    if weak:
+        row = min(weak, key=lambda row: row.mastery.low if row.mastery.low is not None else -1)
+        title = _("Practise %(service)s") % {"service": row.service.name}
+        step = row.step
+        return Step("practise", title, row.sum.says, _("Practise"), step.url) if step else None
+    return Step(
+        "progress",
+        _("Everything is read and well known"),
+        _("Keep it so: take a quiz again in a few days."),
+        _("See progress"),
+        f"{reverse('progress')}?course={outline.slug}",
+    )
+
+
+def _calendar(user_id: int, today: date) -> list[list[Day]]:
+    """Five weeks up to this one, Monday first, with the answers given on each day."""
+    first = today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
+    since = timezone.make_aware(datetime.combine(first, datetime.min.time()))
+    rows = (
+        Response.objects.filter(attempt__user=user_id, answered_at__gte=since)
+        .annotate(day=TruncDate("answered_at"))
+        .values_list("day")
+        .annotate(count=Count("pk"))
+        .order_by()
+    )
+    answers = Counter(dict(rows))
+    days = [first + timedelta(days=n) for n in range(WEEKS * 7)]
+    made = [
+        Day(
+            day,
+            answers[day],
+            None if day > today else sum(answers[day] >= least for least in LEVELS),
+        )
+        for day in days
+    ]
+    return [made[n : n + 7] for n in range(0, len(made), 7)]
