@@ -1,0 +1,203 @@
+"""Everything the site holds on one person, as plain values for JSON.
+
+PARTS must name every model that links to a user: a test lists those there are. What only others
+could learn from it stays out: secrets of second factors, and the key, rationales and explanation of
+a question until the response to it has been graded."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
+from django.contrib.admin.models import LogEntry
+from django.db.models import Model, Prefetch
+from django.utils import timezone
+
+from content.models import ReadingPosition, Section, SectionRead, StepTick
+from quizzes.models import Attempt, Choice, QuestionVersion, Response, Tally
+from studyapp.accounts.models import User
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One entry of the export: the models that it covers and how to read a person's rows."""
+
+    name: str
+    models: tuple[type[Model], ...]
+    rows: Callable[[User], object]
+
+
+def export(user: User) -> Row:
+    """The whole export; its queries do not grow with the number of rows."""
+    head: Row = {"format": "studyapp-export", "version": 1, "exported_at": timezone.now()}
+    return head | {part.name: part.rows(user) for part in PARTS}
+
+
+def account(user: User) -> Row:
+    return {
+        "email": user.email,
+        "name": user.name,
+        "time_zone": user.time_zone,
+        "theme": user.theme,
+        "joined_at": user.date_joined,
+        "last_signed_in_at": user.last_login,
+        "may_open_the_admin": user.is_staff,
+        "groups": list(user.groups.order_by("name").values_list("name", flat=True)),
+        "permissions": sorted(user.get_user_permissions()),
+    }
+
+
+def email_addresses(user: User) -> list[Row]:
+    return list(
+        EmailAddress.objects.filter(user=user).order_by("pk").values("email", "verified", "primary")
+    )
+
+
+def second_factors(user: User) -> list[Row]:
+    return list(
+        Authenticator.objects.filter(user=user)
+        .order_by("pk")
+        .values("type", "created_at", "last_used_at")
+    )
+
+
+def section_place(section: Section) -> Row:
+    chapter = section.chapter
+    return {"course": chapter.course.slug, "chapter": chapter.title, "section": section.title}
+
+
+def sections_read(user: User) -> list[Row]:
+    reads = SectionRead.objects.filter(user=user).select_related("section__chapter__course")
+    return [
+        section_place(read.section) | {"read_at": read.read_at} for read in reads.order_by("pk")
+    ]
+
+
+def steps_ticked(user: User) -> list[Row]:
+    ticks = StepTick.objects.filter(user=user).select_related("step__section__chapter__course")
+    return [
+        section_place(tick.step.section) | {"step": tick.step.title, "ticked_at": tick.ticked_at}
+        for tick in ticks.order_by("pk")
+    ]
+
+
+def reading_positions(user: User) -> list[Row]:
+    places = ReadingPosition.objects.filter(user=user).select_related("section__chapter__course")
+    return [
+        section_place(place.section) | {"block": place.block, "updated_at": place.updated_at}
+        for place in places.order_by("pk")
+    ]
+
+
+def attempts(user: User) -> list[Row]:
+    responses = (
+        Response.objects.order_by("position")
+        .select_related("question", "version")
+        .prefetch_related("choices", "version__options")
+    )
+    taken = (
+        Attempt.objects.filter(user=user)
+        .select_related("quiz__course", "section")
+        .prefetch_related(Prefetch("responses", responses))
+        .order_by("started_at", "pk")
+    )
+    return [
+        {
+            "id": attempt.pk,
+            "course": attempt.quiz.course.slug,
+            "quiz": attempt.quiz.title,
+            "mode": attempt.mode,
+            "scope": attempt.scope,
+            "section": None if attempt.section is None else attempt.section.title,
+            "pass_mark_percent": attempt.pass_mark,
+            "started_at": attempt.started_at,
+            "submitted_at": attempt.submitted_at,
+            "questions": attempt.total,
+            "right": attempt.right,
+            "score": attempt.score,
+            "responses": [response_row(response) for response in attempt.responses.all()],
+        }
+        for attempt in taken
+    ]
+
+
+def response_row(response: Response) -> Row:
+    """The wording as seen, what was chosen and, once graded, what had been right and why."""
+    graded = response.graded_at is not None
+    chosen = {choice.option_id for choice in response.choices.all()}
+    options: list[Row] = []
+    for option in response.version.options.all():
+        row: Row = {"text": option.text, "chosen": option.pk in chosen}
+        if graded:
+            row |= {"right": option.is_key, "rationale": option.rationale}
+        options.append(row)
+    return {
+        "position": response.position,
+        "question": response.question.code,
+        "wording": response.version.number,
+        "stem": response.version.stem,
+        "options": options,
+        "flagged": response.flagged,
+        "answered_at": response.answered_at,
+        "graded_at": response.graded_at,
+        "score": response.score,
+    } | ({"explanation": response.version.explanation} if graded else {})
+
+
+def tallies(user: User) -> list[Row]:
+    rows = Tally.objects.filter(user=user).select_related("question__course").order_by("pk")
+    return [
+        {
+            "course": tally.question.course.slug,
+            "question": tally.question.code,
+            "answers": tally.answers,
+            "right": tally.right,
+            "last_right": tally.last_right,
+            "last_answered_at": tally.last_answered_at,
+        }
+        for tally in rows
+    ]
+
+
+def questions_written(user: User) -> list[Row]:
+    versions = QuestionVersion.objects.filter(author=user).select_related("question__course")
+    return [
+        {
+            "course": version.question.course.slug,
+            "question": version.question.code,
+            "wording": version.number,
+            "stem": version.stem,
+            "written_at": version.created_at,
+        }
+        for version in versions.order_by("pk")
+    ]
+
+
+def admin_log(user: User) -> list[Row]:
+    entries = LogEntry.objects.filter(user=user).select_related("content_type").order_by("pk")
+    return [
+        {
+            "at": entry.action_time,
+            "action": entry.get_action_flag_display(),
+            "kind": str(entry.content_type),
+            "what": entry.object_repr,
+            "message": entry.get_change_message(),
+        }
+        for entry in entries
+    ]
+
+
+PARTS = (
+    Part("account", (User, User.groups.through, User.user_permissions.through), account),
+    Part("email_addresses", (EmailAddress, EmailConfirmation), email_addresses),
+    Part("second_factors", (Authenticator,), second_factors),
+    Part("sections_read", (SectionRead,), sections_read),
+    Part("steps_ticked", (StepTick,), steps_ticked),
+    Part("reading_positions", (ReadingPosition,), reading_positions),
+    Part("attempts", (Attempt, Response, Choice), attempts),
+    Part("tallies", (Tally,), tallies),
+    Part("questions_written", (QuestionVersion,), questions_written),
+    Part("admin_log", (LogEntry,), admin_log),
+)
