@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -88,7 +89,8 @@ def quiz_page(
 
 def _attempts(quiz: QuizEntry, user_id: int) -> list[Attempt]:
     newest = Attempt.objects.filter(user=user_id, quiz=quiz.id).order_by("-started_at")
-    return list(newest.select_related("quiz__course")[:50])
+    answered = Count("responses", filter=Q(responses__answered_at__isnull=False, submitted_at=None))
+    return list(newest.select_related("quiz__course").annotate(answered=answered)[:50])
 
 
 def _open(attempt: Attempt) -> OpenAttempt:
@@ -96,7 +98,7 @@ def _open(attempt: Attempt) -> OpenAttempt:
         url=attempt.get_absolute_url(),
         mode_label=attempt.get_mode_display(),
         scope_label=attempt.get_scope_display(),
-        answered=attempt.responses.exclude(answered_at=None).count(),
+        answered=attempt.answered,
         total=attempt.total,
         started_at=attempt.started_at,
         submit_url=reverse("submit", args=[attempt.pk]),

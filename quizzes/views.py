@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from content.models import Course, Section
 from content.outline import Outline, outline
-from content.pages import as_context
 from content.requests import LearnerRequest, SiteRequest
 from quizzes import attempts, intro, results, sitting
 from quizzes import history as histories
@@ -62,7 +61,7 @@ def quiz(request: SiteRequest, course: str, slug: str) -> HttpResponse:
     found, entry = _find(course, slug)
     section = intro.find_section(found, entry, request.GET.get("section", ""))
     page = intro.quiz_page(found, entry, section=section, user_id=request.user.pk)
-    return render(request, "quizzes/quiz.html", as_context(page))
+    return render(request, "quizzes/quiz.html", {"page": page, "course": page.course})
 
 
 @require_POST
@@ -127,7 +126,9 @@ def _draw_question(
     page = sitting.question_page(found, position)
     fragment = request.htmx and not request.htmx.boosted
     template = "quizzes/_question.html" if fragment else "quizzes/question.html"
-    return render(request, template, as_context(page) | {"error": error}, status=status)
+    return render(
+        request, template, {"page": page, "course": page.course, "error": error}, status=status
+    )
 
 
 def _chosen(request: HttpRequest) -> set[int]:
@@ -201,7 +202,7 @@ def review(request: LearnerRequest, attempt: uuid.UUID) -> HttpResponse:
     if not found.is_open:
         return redirect("result", attempt)
     page = sitting.review_page(found)
-    return render(request, "quizzes/review.html", as_context(page))
+    return render(request, "quizzes/review.html", {"page": page, "course": page.course})
 
 
 @require_POST
@@ -219,7 +220,7 @@ def result(request: LearnerRequest, attempt: uuid.UUID) -> HttpResponse:
         return redirect("attempt", attempt)
     show = request.GET.get("show", "all")
     page = results.result(found, show=show if show in results.SHOW else "all")
-    return render(request, "quizzes/result.html", as_context(page))
+    return render(request, "quizzes/result.html", {"page": page, "course": page.course})
 
 
 @require_POST

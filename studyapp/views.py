@@ -2,7 +2,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -50,13 +50,14 @@ def chapter(request: HttpRequest, course: str, chapter: str) -> HttpResponse:
 @never_cache
 @login_required
 def progress(request: LearnerRequest) -> HttpResponse:
-    slug = request.GET.get("course")
-    courses = [] if slug else outlines()
-    if slug is None and not courses:
-        return redirect("home")
-    found = _outline(slug) if slug else courses[0]
-    context = as_context(standing(request.user.pk, found))
-    return render(request, "studyapp/progress.html", context | {"course": found})
+    courses = outlines()
+    slug = request.GET.get("course", courses[0].slug if courses else "")
+    found = next((course for course in courses if course.slug == slug), None)
+    if found is None and slug:
+        raise Http404
+    page = standing(request.user.pk, found) if found else None
+    context = {"page": page, "course": found, "courses": courses}
+    return render(request, "studyapp/progress.html", context)
 
 
 @require_safe
