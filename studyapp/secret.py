@@ -3,11 +3,13 @@
 import secrets
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 
 def secret_key(data: Path) -> str:
     """The key in data/secret_key, made on first use and readable by its owner only.
 
-    Raises SystemExit with one line where the folder cannot be written."""
+    Raises ImproperlyConfigured where the folder cannot be written."""
     path = data / "secret_key"
     try:
         if not path.exists():
@@ -24,7 +26,7 @@ def secret_key(data: Path) -> str:
                 draft.unlink()
         return path.read_text(encoding="ascii").strip()
     except OSError as error:
-        raise SystemExit(
+        raise ImproperlyConfigured(
             f"{path} cannot be written ({error.strerror}) – give this user the right to write in "
             f"{data}, or point STUDYAPP_DATA at a folder that it may write"
         ) from error

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from studyapp.databases import database
 from studyapp.secret import secret_key
 
 env = environ.Env()
@@ -78,25 +78,7 @@ TEMPLATES = [
 
 # --- Databases -----------------------------------------------------------------------------------
 
-SQLITE_TUNING = {
-    # A write takes its lock at once instead of failing half-way, and waits for its turn.
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
-    # FULL: with NORMAL a power cut loses answers that were acknowledged.
-    "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-        "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;"
-    ),
-}
-
-try:
-    DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR}/studyapp.sqlite3")}
-except (ImproperlyConfigured, ValueError, KeyError) as error:
-    raise ImproperlyConfigured(
-        "DATABASE_URL is not a database address – write it as postgres://user:password@host/name"
-    ) from error
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"].setdefault("OPTIONS", {}).update(SQLITE_TUNING)
+DATABASES = {"default": database(env.str("DATABASE_URL", default=""), DATA_DIR)}
 DATABASES["default"].setdefault("CONN_MAX_AGE", 600)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = DATABASES["default"]["CONN_MAX_AGE"] != 0
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
