@@ -8,248 +8,610 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('content', '0001_initial'),
+        ("content", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Option',
+            name="Option",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('letter', models.CharField(max_length=8)),
-                ('text', models.TextField(verbose_name='text')),
-                ('html', models.TextField()),
-                ('is_key', models.BooleanField(verbose_name='key')),
-                ('rationale', models.TextField(blank=True, verbose_name='rationale')),
-                ('rationale_html', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("letter", models.CharField(max_length=8)),
+                ("text", models.TextField(verbose_name="text")),
+                ("html", models.TextField()),
+                ("is_key", models.BooleanField(verbose_name="key")),
+                ("rationale", models.TextField(blank=True, verbose_name="rationale")),
+                ("rationale_html", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['version', 'position'],
+                "ordering": ["version", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Choice',
+            name="Choice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('option', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quizzes.option')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "option",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="quizzes.option",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=120, verbose_name='code')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('origin', models.CharField(choices=[('markdown', 'course file'), ('admin', 'admin'), ('import', 'import')], default='admin', max_length=8, verbose_name='origin')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('retired', 'retired')], default='draft', max_length=9, verbose_name='status')),
-                ('level', models.PositiveSmallIntegerField(blank=True, help_text='1 recall, 2 understanding, 3 judgement', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3)], verbose_name='level')),
-                ('source_root', models.CharField(blank=True, editable=False, max_length=200, verbose_name='folder')),
-                ('source_path', models.CharField(blank=True, editable=False, max_length=500, verbose_name='file')),
-                ('source_line', models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='line')),
-                ('source_number', models.CharField(blank=True, editable=False, max_length=40)),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='content.course')),
-                ('domain', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='content.domain', verbose_name='domain')),
-                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='questions', to='content.section', verbose_name='taught in')),
-                ('services', models.ManyToManyField(blank=True, related_name='questions', to='content.service', verbose_name='services')),
-                ('task', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='content.taskstatement', verbose_name='task statement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=120, verbose_name="code")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("markdown", "course file"),
+                            ("admin", "admin"),
+                            ("import", "import"),
+                        ],
+                        default="admin",
+                        max_length=8,
+                        verbose_name="origin",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("published", "published"),
+                            ("retired", "retired"),
+                        ],
+                        default="draft",
+                        max_length=9,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="1 recall, 2 understanding, 3 judgement",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(3),
+                        ],
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "source_root",
+                    models.CharField(
+                        blank=True, editable=False, max_length=200, verbose_name="folder"
+                    ),
+                ),
+                (
+                    "source_path",
+                    models.CharField(
+                        blank=True, editable=False, max_length=500, verbose_name="file"
+                    ),
+                ),
+                (
+                    "source_line",
+                    models.PositiveIntegerField(
+                        blank=True, editable=False, null=True, verbose_name="line"
+                    ),
+                ),
+                ("source_number", models.CharField(blank=True, editable=False, max_length=40)),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="content.course",
+                    ),
+                ),
+                (
+                    "domain",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="content.domain",
+                        verbose_name="domain",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="questions",
+                        to="content.section",
+                        verbose_name="taught in",
+                    ),
+                ),
+                (
+                    "services",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="questions",
+                        to="content.service",
+                        verbose_name="services",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="content.taskstatement",
+                        verbose_name="task statement",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'question',
-                'verbose_name_plural': 'questions',
-                'ordering': ['course', 'quiz', 'position', 'pk'],
+                "verbose_name": "question",
+                "verbose_name_plural": "questions",
+                "ordering": ["course", "quiz", "position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='QuestionVersion',
+            name="QuestionVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='version')),
-                ('kind', models.CharField(choices=[('single', 'single answer'), ('multiple', 'multiple response')], max_length=8, verbose_name='kind')),
-                ('stem', models.TextField(verbose_name='stem')),
-                ('explanation', models.TextField(blank=True, verbose_name='explanation')),
-                ('stem_html', models.TextField()),
-                ('explanation_html', models.TextField(blank=True)),
-                ('shuffle', models.BooleanField(default=True, verbose_name='options may be shuffled')),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField(verbose_name='written')),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='quizzes.question')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="version")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("single", "single answer"), ("multiple", "multiple response")],
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("stem", models.TextField(verbose_name="stem")),
+                ("explanation", models.TextField(blank=True, verbose_name="explanation")),
+                ("stem_html", models.TextField()),
+                ("explanation_html", models.TextField(blank=True)),
+                (
+                    "shuffle",
+                    models.BooleanField(default=True, verbose_name="options may be shuffled"),
+                ),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField(verbose_name="written")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="quizzes.question",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'question version',
-                'verbose_name_plural': 'question versions',
-                'ordering': ['question', 'number'],
+                "verbose_name": "question version",
+                "verbose_name_plural": "question versions",
+                "ordering": ["question", "number"],
             },
         ),
         migrations.AddField(
-            model_name='question',
-            name='current',
-            field=models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quizzes.questionversion'),
+            model_name="question",
+            name="current",
+            field=models.OneToOneField(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="quizzes.questionversion",
+            ),
         ),
         migrations.AddField(
-            model_name='option',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='quizzes.questionversion'),
+            model_name="option",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="options",
+                to="quizzes.questionversion",
+            ),
         ),
         migrations.CreateModel(
-            name='Quiz',
+            name="Quiz",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, verbose_name='slug')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('pass_mark', models.PositiveSmallIntegerField(default=70, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='pass mark in percent')),
-                ('source_root', models.CharField(blank=True, max_length=200, verbose_name='folder')),
-                ('source_path', models.CharField(blank=True, max_length=500, verbose_name='file')),
-                ('retired_at', models.DateTimeField(blank=True, null=True, verbose_name='retired')),
-                ('chapter', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='quiz', to='content.chapter')),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quizzes', to='content.course')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120, verbose_name="slug")),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                (
+                    "pass_mark",
+                    models.PositiveSmallIntegerField(
+                        default=70,
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="pass mark in percent",
+                    ),
+                ),
+                (
+                    "source_root",
+                    models.CharField(blank=True, max_length=200, verbose_name="folder"),
+                ),
+                ("source_path", models.CharField(blank=True, max_length=500, verbose_name="file")),
+                ("retired_at", models.DateTimeField(blank=True, null=True, verbose_name="retired")),
+                (
+                    "chapter",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quiz",
+                        to="content.chapter",
+                    ),
+                ),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quizzes",
+                        to="content.course",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'quiz',
-                'verbose_name_plural': 'quizzes',
-                'ordering': ['course', 'slug'],
+                "verbose_name": "quiz",
+                "verbose_name_plural": "quizzes",
+                "ordering": ["course", "slug"],
             },
         ),
         migrations.AddField(
-            model_name='question',
-            name='quiz',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='questions', to='quizzes.quiz', verbose_name='quiz'),
+            model_name="question",
+            name="quiz",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="questions",
+                to="quizzes.quiz",
+                verbose_name="quiz",
+            ),
         ),
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('mode', models.CharField(choices=[('practice', 'Practice'), ('graded', 'Graded')], max_length=8, verbose_name='mode')),
-                ('scope', models.CharField(choices=[('all', 'all questions'), ('wrong', 'only what was wrong'), ('section', 'one section')], default='all', max_length=8, verbose_name='scope')),
-                ('pass_mark', models.PositiveSmallIntegerField(verbose_name='pass mark in percent')),
-                ('started_at', models.DateTimeField(verbose_name='started')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='submitted')),
-                ('total', models.PositiveSmallIntegerField(verbose_name='questions')),
-                ('right', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='right')),
-                ('score', models.FloatField(blank=True, null=True, verbose_name='score')),
-                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='content.section')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attempts', to=settings.AUTH_USER_MODEL)),
-                ('quiz', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='quizzes.quiz')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[("practice", "Practice"), ("graded", "Graded")],
+                        max_length=8,
+                        verbose_name="mode",
+                    ),
+                ),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[
+                            ("all", "all questions"),
+                            ("wrong", "only what was wrong"),
+                            ("section", "one section"),
+                        ],
+                        default="all",
+                        max_length=8,
+                        verbose_name="scope",
+                    ),
+                ),
+                (
+                    "pass_mark",
+                    models.PositiveSmallIntegerField(verbose_name="pass mark in percent"),
+                ),
+                ("started_at", models.DateTimeField(verbose_name="started")),
+                (
+                    "submitted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="submitted"),
+                ),
+                ("total", models.PositiveSmallIntegerField(verbose_name="questions")),
+                (
+                    "right",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="right"),
+                ),
+                ("score", models.FloatField(blank=True, null=True, verbose_name="score")),
+                (
+                    "section",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="content.section",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attempts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "quiz",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attempts",
+                        to="quizzes.quiz",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'attempt',
-                'verbose_name_plural': 'attempts',
-                'ordering': ['-started_at'],
+                "verbose_name": "attempt",
+                "verbose_name_plural": "attempts",
+                "ordering": ["-started_at"],
             },
         ),
         migrations.CreateModel(
-            name='Response',
+            name="Response",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('flagged', models.BooleanField(default=False, verbose_name='flagged')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
-                ('score', models.FloatField(blank=True, null=True, verbose_name='mark')),
-                ('graded_at', models.DateTimeField(blank=True, null=True, verbose_name='graded')),
-                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responses', to='quizzes.attempt')),
-                ('chosen', models.ManyToManyField(related_name='+', through='quizzes.Choice', to='quizzes.option')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quizzes.question')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='quizzes.questionversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("flagged", models.BooleanField(default=False, verbose_name="flagged")),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="answered"),
+                ),
+                ("score", models.FloatField(blank=True, null=True, verbose_name="mark")),
+                ("graded_at", models.DateTimeField(blank=True, null=True, verbose_name="graded")),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="responses",
+                        to="quizzes.attempt",
+                    ),
+                ),
+                (
+                    "chosen",
+                    models.ManyToManyField(
+                        related_name="+", through="quizzes.Choice", to="quizzes.option"
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="quizzes.question",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responses",
+                        to="quizzes.questionversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'response',
-                'verbose_name_plural': 'responses',
-                'ordering': ['attempt', 'position'],
+                "verbose_name": "response",
+                "verbose_name_plural": "responses",
+                "ordering": ["attempt", "position"],
             },
         ),
         migrations.AddField(
-            model_name='choice',
-            name='response',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='quizzes.response'),
+            model_name="choice",
+            name="response",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="choices",
+                to="quizzes.response",
+            ),
         ),
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answers', models.PositiveIntegerField()),
-                ('right', models.PositiveIntegerField()),
-                ('last_right', models.BooleanField()),
-                ('last_answered_at', models.DateTimeField()),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tallies', to='quizzes.question')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("answers", models.PositiveIntegerField()),
+                ("right", models.PositiveIntegerField()),
+                ("last_right", models.BooleanField()),
+                ("last_answered_at", models.DateTimeField()),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tallies",
+                        to="quizzes.question",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='questionversion',
-            constraint=models.UniqueConstraint(fields=('question', 'number'), name='version_number_once'),
+            model_name="questionversion",
+            constraint=models.UniqueConstraint(
+                fields=("question", "number"), name="version_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='option',
-            constraint=models.UniqueConstraint(fields=('version', 'position'), name='option_position_once'),
+            model_name="option",
+            constraint=models.UniqueConstraint(
+                fields=("version", "position"), name="option_position_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quiz',
-            constraint=models.UniqueConstraint(fields=('course', 'slug'), name='quiz_slug_once'),
+            model_name="quiz",
+            constraint=models.UniqueConstraint(fields=("course", "slug"), name="quiz_slug_once"),
         ),
         migrations.AddConstraint(
-            model_name='quiz',
-            constraint=models.CheckConstraint(condition=models.Q(('pass_mark__lte', 100)), name='pass_mark_percent'),
+            model_name="quiz",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pass_mark__lte", 100)), name="pass_mark_percent"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('course', 'code'), name='question_code_once'),
+            model_name="question",
+            constraint=models.UniqueConstraint(
+                fields=("course", "code"), name="question_code_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('current__isnull', False), _connector='OR'), name='published_has_words'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "published"), _negated=True),
+                    ("current__isnull", False),
+                    _connector="OR",
+                ),
+                name="published_has_words",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('level', None), ('level__range', (1, 3)), _connector='OR'), name='level_1_to_3'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level", None), ("level__range", (1, 3)), _connector="OR"),
+                name="level_1_to_3",
+            ),
         ),
         migrations.AddIndex(
-            model_name='attempt',
-            index=models.Index(fields=['user', 'quiz', '-started_at'], name='attempts_of_a_learner'),
+            model_name="attempt",
+            index=models.Index(
+                fields=["user", "quiz", "-started_at"], name="attempts_of_a_learner"
+            ),
         ),
         migrations.AddIndex(
-            model_name='attempt',
-            index=models.Index(fields=['user', '-started_at'], name='history_of_a_learner'),
+            model_name="attempt",
+            index=models.Index(fields=["user", "-started_at"], name="history_of_a_learner"),
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(condition=models.Q(('submitted_at', None)), fields=('user', 'quiz'), name='one_open_attempt_a_quiz'),
+            model_name="attempt",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("submitted_at", None)),
+                fields=("user", "quiz"),
+                name="one_open_attempt_a_quiz",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('right', None), ('score', None), ('submitted_at', None)), models.Q(('right__lte', models.F('total')), ('score__range', (0, 1)), ('submitted_at__isnull', False)), _connector='OR'), name='score_when_submitted'),
+            model_name="attempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("right", None), ("score", None), ("submitted_at", None)),
+                    models.Q(
+                        ("right__lte", models.F("total")),
+                        ("score__range", (0, 1)),
+                        ("submitted_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="score_when_submitted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(('total__gte', 1)), name='attempt_has_questions'),
+            model_name="attempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("total__gte", 1)), name="attempt_has_questions"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(fields=('attempt', 'position'), name='response_position_once'),
+            model_name="response",
+            constraint=models.UniqueConstraint(
+                fields=("attempt", "position"), name="response_position_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(fields=('attempt', 'question'), name='question_asked_once'),
+            model_name="response",
+            constraint=models.UniqueConstraint(
+                fields=("attempt", "question"), name="question_asked_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('graded_at', None), ('score', None)), models.Q(('graded_at__isnull', False), ('score__range', (0, 1))), _connector='OR'), name='score_when_graded'),
+            model_name="response",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("graded_at", None), ("score", None)),
+                    models.Q(("graded_at__isnull", False), ("score__range", (0, 1))),
+                    _connector="OR",
+                ),
+                name="score_when_graded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.UniqueConstraint(fields=('response', 'option'), name='option_chosen_once'),
+            model_name="choice",
+            constraint=models.UniqueConstraint(
+                fields=("response", "option"), name="option_chosen_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.UniqueConstraint(fields=('user', 'question'), name='tally_once'),
+            model_name="tally",
+            constraint=models.UniqueConstraint(fields=("user", "question"), name="tally_once"),
         ),
         migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.CheckConstraint(condition=models.Q(('right__lte', models.F('answers'))), name='right_in_answers'),
+            model_name="tally",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("right__lte", models.F("answers"))), name="right_in_answers"
+            ),
         ),
     ]
