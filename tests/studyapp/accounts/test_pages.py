@@ -2,19 +2,22 @@
 
 import re
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 
 import pytest
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from studyapp.accounts.models import User
 from tests.factories import PASSWORD
 from tests.studyapp.accounts.test_second_factor import add_key
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +27,7 @@ OF_A_KEY = ("mfa_edit_webauthn", "mfa_remove_webauthn")
 class Page(HTMLParser):
     """What of a page the policy or a screen reader would object to."""
 
-    def __init__(self, response: HttpResponse) -> None:
+    def __init__(self, page: str) -> None:
         super().__init__()
         self.faults: list[str] = []
         self.ids: list[str] = []
@@ -32,7 +35,7 @@ class Page(HTMLParser):
         self.controls: list[dict[str, str | None]] = []
         self.headings = 0
         self.inside_label = 0
-        self.feed(response.content.decode())
+        self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
@@ -112,25 +115,25 @@ def addresses(user: User) -> dict[str, str]:
     return found
 
 
-def assert_clean(response: HttpResponse, where: str) -> None:
+def assert_clean(response: "Answer", where: str) -> None:
     assert response.status_code in (200, 404, 429), where
     policy = response["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe-inline" not in policy
     if response["Content-Type"].startswith("text/html"):
-        assert Page(response).check() == [], where
+        assert Page(response.content.decode()).check() == [], where
         assert "studyapp.css" in response.content.decode(), f"{where} is not in the site's frame"
         assert "!" not in re.sub(r"<[^>]*>", "", response.content.decode()), where
 
 
 def test_the_crawl_finds_faults() -> None:
-    page = Page(HttpResponse('<p style="x" onclick="y"><script>z</script><input name="a">'))
+    page = Page('<p style="x" onclick="y"><script>z</script><input name="a">')
     assert page.check() == ["inline style on p", "onclick on p", "inline script", "a", "0 h1"]
 
 
-def fetch(client: Client, url: str) -> HttpResponse:
+def fetch(client: Client, url: str) -> "Answer":
     """The page that the address leads to, as long as that is below /accounts/."""
-    response: HttpResponse = client.get(url)
+    response = client.get(url)
     while response.status_code == 302 and response["Location"].startswith("/accounts/"):
         response = client.get(response["Location"])
     return response

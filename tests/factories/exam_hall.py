@@ -1,9 +1,8 @@
-"""One factory a model, and `question(...)` for a question with its words. All rows are valid."""
+"""The exam hall: one factory a model, and `question(...)` for a question with its words."""
 
 from collections import abc
 from collections.abc import Iterable
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from factory.declarations import (
     LazyAttribute,
@@ -13,177 +12,12 @@ from factory.declarations import (
     SubFactory,
     Trait,
 )
-from factory.django import DjangoModelFactory
 
-from content.drafts import SectionKind
-from content.models import (
-    Chapter,
-    Course,
-    Domain,
-    LabStep,
-    Picture,
-    ReadingPosition,
-    Section,
-    SectionRead,
-    Service,
-    StepTick,
-    TaskStatement,
-)
-from quizzes.models import (
-    Attempt,
-    Choice,
-    Option,
-    Question,
-    QuestionVersion,
-    Quiz,
-    Response,
-    Tally,
-)
+from content.models import Service
+from quizzes.models import Attempt, Choice, Option, Question, QuestionVersion, Quiz, Response, Tally
 from studyapp.accounts.models import User
-
-PASSWORD = "correct horse battery"
-if TYPE_CHECKING:
-    # To mypy UserFactory(…) is then as good as the row that it makes.
-    ModelFactory: Any
-else:
-    ModelFactory = DjangoModelFactory
-
-NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
-
-
-class UserFactory(ModelFactory):
-    """A learner whose password is PASSWORD (give password=… for another)."""
-
-    class Meta:
-        model = User
-        skip_postgeneration_save = True
-
-    email = Sequence(lambda n: f"learner{n}@example.org")
-    name = Sequence(lambda n: f"Learner {n}")
-
-    @classmethod
-    def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
-        return User.objects.create_user(*args, **{"password": PASSWORD, **kwargs})
-
-
-class CourseFactory(ModelFactory):
-    class Meta:
-        model = Course
-
-    slug = Sequence(lambda n: f"course-{n}")
-    title = Sequence(lambda n: f"Course {n}")
-    code = "CLF-C02"
-    revision = 1
-    exam_questions = 65
-    exam_scored = 50
-    exam_minutes = 90
-    scale_low = 100
-    scale_high = 1000
-    pass_scaled = 700
-
-
-class DomainFactory(ModelFactory):
-    class Meta:
-        model = Domain
-
-    course = SubFactory(CourseFactory)
-    number = Sequence(lambda n: n % 30_000 + 1)
-    title = LazyAttribute(lambda o: f"Domain {o.number}")
-    weight = 25
-
-
-class TaskStatementFactory(ModelFactory):
-    class Meta:
-        model = TaskStatement
-
-    domain = SubFactory(DomainFactory, course=LazyAttribute(lambda o: o.factory_parent.course))
-    course = SubFactory(CourseFactory)
-    code = Sequence(lambda n: f"3.{n}")
-    title = LazyAttribute(lambda o: f"Task {o.code}")
-
-
-class ServiceFactory(ModelFactory):
-    class Meta:
-        model = Service
-
-    course = SubFactory(CourseFactory)
-    slug = Sequence(lambda n: f"service-{n}")
-    name = Sequence(lambda n: f"Service {n}")
-    position = Sequence(lambda n: n % 30_000)
-
-
-class ChapterFactory(ModelFactory):
-    class Meta:
-        model = Chapter
-
-    course = SubFactory(CourseFactory)
-    number = Sequence(lambda n: n + 1)
-    slug = Sequence(lambda n: f"chapter-{n}")
-    title = Sequence(lambda n: f"Chapter title {n}")
-
-
-class SectionFactory(ModelFactory):
-    class Meta:
-        model = Section
-
-    chapter = SubFactory(ChapterFactory)
-    slug = Sequence(lambda n: f"section-{n}")
-    title = Sequence(lambda n: f"Section {n}")
-    level = 2
-    kind = SectionKind.CONCEPT
-    position = Sequence(lambda n: n % 30_000)
-    markdown = LazyAttribute(lambda o: f"Words of {o.slug}.")
-    html = LazyAttribute(lambda o: f"<p>Words of {o.slug}.</p>")
-
-
-class LabStepFactory(ModelFactory):
-    class Meta:
-        model = LabStep
-
-    section = SubFactory(SectionFactory, kind=SectionKind.LAB)
-    slug = Sequence(lambda n: f"step-{n}")
-    title = Sequence(lambda n: f"Step {n}")
-    position = Sequence(lambda n: n % 30_000)
-    markdown = "Do this."
-    html = "<p>Do this.</p>"
-
-
-class PictureFactory(ModelFactory):
-    class Meta:
-        model = Picture
-
-    course = SubFactory(CourseFactory)
-    digest = Sequence(lambda n: f"{n:064x}")
-    media_type = "image/png"
-    content = b"\x89PNG\r\n\x1a\n"
-
-
-class SectionReadFactory(ModelFactory):
-    class Meta:
-        model = SectionRead
-
-    user = SubFactory(UserFactory)
-    section = SubFactory(SectionFactory)
-    read_at = NOON
-
-
-class StepTickFactory(ModelFactory):
-    class Meta:
-        model = StepTick
-
-    user = SubFactory(UserFactory)
-    step = SubFactory(LabStepFactory)
-    ticked_at = NOON
-
-
-class ReadingPositionFactory(ModelFactory):
-    class Meta:
-        model = ReadingPosition
-
-    user = SubFactory(UserFactory)
-    section = SubFactory(SectionFactory)
-    chapter = SelfAttribute("section.chapter")
-    updated_at = NOON
+from tests.factories.book import ChapterFactory, CourseFactory
+from tests.factories.people import NOON, ModelFactory, UserFactory
 
 
 class QuizFactory(ModelFactory):
