@@ -1,26 +1,21 @@
 """Whether a file is a bank of questions, and whether a text says that its questions are to come."""
 
 import re
-from collections.abc import Sequence
 
-from quizzes.formats.markdown.blocks import Block, find_blocks
 from quizzes.formats.markdown.cues import asks
-from quizzes.formats.markdown.lines import Line, LineKind, scan
-from quizzes.formats.markdown.marks import HeadStyle, OptionStyle, mark
-from quizzes.formats.markdown.parts import Parts, take_apart
-from quizzes.formats.markdown.survey import Survey
+from quizzes.formats.markdown.marks import HeadStyle, OptionStyle
+from quizzes.formats.markdown.parts import Parts
+from quizzes.formats.markdown.reader import find_questions
 
-_FRONT_MATTER = re.compile(
-    r"\A\ufeff?---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE
-)
+_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 _SOON = re.compile(
-    r"\b(?:coming\s+soon|to\s+be\s+(?:added|written|announced|done)|will\s+(?:be\s+added|follow|come|appear)"
-    r"|under\s+construction|work\s+in\s+progress|not\s+(?:yet\s+)?(?:available|written|ready)(?:\s+yet)?"
+    r"\b(?:coming\s+soon|to\s+be\s+(?:added|written|announced|done)"
+    r"|will\s+(?:be\s+added|follow|come|appear)|under\s+construction|work\s+in\s+progress"
+    r"|not\s+(?:yet\s+)?(?:available|written|ready)(?:\s+yet)?"
     r"|in\s+preparation|placeholder|stay\s+tuned|tbd|tba|todo|wip)\b",
     re.IGNORECASE,
 )
-_LINK_ONLY = re.compile(r"\W*(?:!?\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?\W*)+$")
-_ENOUGH = 0.6
+_ENOUGH = 1.5
 
 
 def is_bank(text: str) -> bool:
@@ -28,41 +23,28 @@ def is_bank(text: str) -> bool:
 
     A title, topic headings, badges, lists of links and rules do not count as something else."""
     front = _FRONT_MATTER.match(text)
-    lines = scan(text[front.end() :] if front else text)
-    survey = Survey(lines, [mark(line) for line in lines])
-    blocks = find_blocks(survey)
-    sound = [b for b in blocks if _is_question(b, take_apart(survey, b), survey)]
-    if not sound or len(sound) * 2 < len(blocks):
+    found = find_questions(text[front.end() :] if front else text)
+    sound = [parts for parts in found.questions if _is_question(parts)]
+    if not sound or len(sound) * 2 < len(found.questions):
         return False
-    inside = sum(_words_in(lines[b.start : b.end]) for b in sound)
-    return inside >= _ENOUGH * _words_in(lines)
+    inside = sum(parts.words for parts in sound)
+    others = sum(parts.words for parts in found.questions) - inside
+    return inside >= _ENOUGH * (found.other_words + others)
 
 
 def says_coming_soon(text: str) -> bool:
     """True for a text that holds no question and says that there will be some."""
-    if not _SOON.search(text):
-        return False
-    lines = scan(text)
-    return not find_blocks(Survey(lines, [mark(line) for line in lines]))
+    return bool(_SOON.search(text)) and not find_questions(text).questions
 
 
-def _is_question(block: Block, parts: Parts, survey: Survey) -> bool:
-    """True where a block shows more than a list under a heading would."""
+def _is_question(parts: Parts) -> bool:
+    """True where there is more to see than a list under a heading would show."""
     key = bool(parts.keys or parts.weak_keys)
     ticked = any(option.choice.marked for option in parts.options)
     lettered = any(option.choice.style is OptionStyle.LETTER for option in parts.options)
-    labelled = block.head is not None and block.head.style is HeadStyle.LABEL
+    labelled = parts.head is not None and parts.head.style is HeadStyle.LABEL
     if len(parts.options) < 2:
         return labelled and key
     if labelled or (lettered and key):
         return True
-    return asks(parts.stem) and (ticked or key or lettered)
-
-
-def _words_in(lines: Sequence[Line]) -> int:
-    """How many lines hold words of their own."""
-    return sum(
-        line.kind in (LineKind.TEXT, LineKind.CODE, LineKind.LITERAL)
-        and not _LINK_ONLY.match(line.body)
-        for line in lines
-    )
+    return asks(parts.stem) and (ticked or key)

@@ -151,8 +151,7 @@ class _Splitter:
             head = self._head(i)
             after_key = not self.found or self._marked() or any(key < i for key in keys)
             own_key = bool(self.found) and after_key and any(key > i for key in keys)
-            next_number = self._last_number() is not None and head.number == str(
-                (self._last_number() or 0) + 1
-            )
-            if after_key and (own_key or asks(head.rest) or next_number):
+            last = self._last_number()
+            is_next = last is not None and int(head.number) == last + 1
+            if (after_key or is_next) and (own_key or asks(head.rest) or is_next):
                 self._add(Block(i, self.region.end, (), head))

@@ -1,5 +1,6 @@
 """A question's parts judged: imported, imported with a warning, or rejected, and why."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -8,12 +9,13 @@ from quizzes.drafts import Kind, OptionDraft, QuestionDraft, QuestionReport, Sta
 from quizzes.formats.markdown.citations import cited
 from quizzes.formats.markdown.cues import cue, depends_on_order
 from quizzes.formats.markdown.keys import Key, folded, is_joined, same_words
-from quizzes.formats.markdown.layout import shown_literally
+from quizzes.formats.markdown.layout import has_open_fence, shown_literally
 from quizzes.formats.markdown.marks import OptionStyle
 from quizzes.formats.markdown.parts import Parts
 from quizzes.formats.markdown.rationales import take_rationales
 
 _KEPT_IN_EXPLANATIONS = "br|sub|sup|kbd"
+_TOKEN = re.compile(r"\0\d+\0")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -40,8 +42,10 @@ class _Judge:
         self.letters = [
             option.choice.letter or _LETTERS[i % 26] for i, option in enumerate(parts.options)
         ]
-        self.texts = [option.text for option in parts.options]
+        self.texts = [self._whole(option.text) for option in parts.options]
+        self.stem = self._whole(parts.stem)
         self.named: list[str] = []
+        self.kept: list[str] = []
 
     def report(self) -> QuestionReport:
         parts, found = self.parts, self.found
@@ -67,14 +71,29 @@ class _Judge:
             draft=draft,
         )
 
+    def _whole(self, text: str) -> str:
+        """Text with its guarded parts in their places."""
+        return _TOKEN.sub(lambda found: self.parts.literals.get(found[0], ""), text)
+
+    def _shown(self, text: str, *, keep: str = "") -> str:
+        """Text as a draft holds it: HTML outside guarded parts is text about HTML."""
+        return self._whole(shown_literally(text, keep=keep))
+
     def _check_form(self) -> None:
         errors = self.found.errors
-        if not self.parts.stem.strip():
+        if self.parts.problem:
+            errors[:] = [self.parts.problem]
+            return
+        if not self.stem.strip():
             errors.append("the stem is empty – write the question above its options")
         if len(self.texts) < 2:
             count = len(self.texts) or "no"
             plural = "" if len(self.texts) == 1 else "s"
             errors.append(f"{count} option{plural} found – write two or more, each as “A) text”")
+        texts = (self.parts.stem, self.parts.explanation, *(o.text for o in self.parts.options))
+        if any(has_open_fence(text) for text in texts):
+            what = "a code block is not closed – end it with ```"
+            (errors or self.found.doubts).append(what)
         for letter in sorted({x for x in self.letters if self.letters.count(x) > 1}):
             errors.append(f"two options bear the letter {letter} – give each its own")
         for option in self.parts.options:
@@ -92,7 +111,7 @@ class _Judge:
                 errors.append("no key – write “**Correct Answer: B**” below the options")
         everything = [*written, marked] if marked else written
         if any(keys != everything[0] for keys in everything) and not errors:
-            errors.append("two keys that differ – leave one")
+            errors.append("two keys that differ – leave the right one")
         return everything[0] if everything else set()
 
     def _places(self, key: Key) -> set[int] | None:
@@ -114,10 +133,9 @@ class _Judge:
             letter = folded(named.letter)
             self.named.append(named.letter)
             if letter not in by_letter:
-                bearers = ", ".join(self.letters) or "none"
-                self.found.errors.append(
-                    f"the key names {letter}, which no option bears – options are {bearers}"
-                )
+                if self.letters:
+                    what = f"the key names {letter}, which no option bears"
+                    self.found.errors.append(f"{what} – options are {', '.join(self.letters)}")
                 continue
             place = by_letter[letter]
             if not self._agrees(named.text, place):
@@ -129,8 +147,23 @@ class _Judge:
                     f"the key says {letter} but “{shown(named.text)}”, and option {letter} is "
                     f"“{shown(self.texts[place])}” – make them agree"
                 )
+                if self._by_text(named.text) is None:
+                    self.kept.append(named.text)
             places.add(place)
+        self._take_after(key, places)
         return places
+
+    def _take_after(self, key: Key, places: set[int]) -> None:
+        """Words behind a bold key: the option's text again, or else part of the explanation."""
+        if not key.after or (len(places) == 1 and self._agrees(key.after, min(places))):
+            return
+        other = self._by_text(key.after)
+        if other is None:
+            self.kept.append(key.after)
+        else:
+            self.found.doubts.append(
+                f"the key says {key.words} but “{shown(key.after)}” – make them agree"
+            )
 
     def _by_text(self, words: str) -> int | None:
         same = same_words(words)
@@ -151,17 +184,21 @@ class _Judge:
     def _draft(self, keys: set[int]) -> QuestionDraft:
         parts, found = self.parts, self.found
         by_letter = {folded(x): t for x, t in zip(self.letters, self.texts, strict=True)}
-        explanation, reasons = take_rationales(parts.explanation, by_letter)
+        whole = "\n\n".join(text for text in (*self.kept, parts.explanation) if text)
+        rest, found_reasons = take_rationales(whole, by_letter)
+        explanation = self._shown(rest, keep=_KEPT_IN_EXPLANATIONS)
+        reasons = {
+            letter: self._shown(text, keep=_KEPT_IN_EXPLANATIONS)
+            for letter, text in found_reasons.items()
+        }
         options = tuple(
             OptionDraft(
                 letter=letter,
-                text=shown_literally(text),
+                text=self._shown(option.text),
                 is_key=i in keys,
-                rationale=shown_literally(
-                    reasons.get(folded(letter), ""), keep=_KEPT_IN_EXPLANATIONS
-                ),
+                rationale=reasons.get(folded(letter), ""),
             )
-            for i, (letter, text) in enumerate(zip(self.letters, self.texts, strict=True))
+            for i, (letter, option) in enumerate(zip(self.letters, parts.options, strict=True))
         )
         self._doubt(keys)
         shuffle = self._may_shuffle(explanation, reasons)
@@ -174,9 +211,9 @@ class _Judge:
             line=parts.line,
             number=parts.number,
             kind=Kind.MULTIPLE if len(keys) > 1 else Kind.SINGLE,
-            stem=shown_literally(parts.stem),
+            stem=self._shown(parts.stem),
             options=options,
-            explanation=shown_literally(explanation, keep=_KEPT_IN_EXPLANATIONS),
+            explanation=explanation,
             tags=comment.tags,
             shuffle=shuffle if comment.shuffle is None else comment.shuffle,
             publish=not found.doubts if comment.publish is None else comment.publish,
@@ -186,13 +223,13 @@ class _Judge:
         doubts = self.found.doubts
         if len(keys) == len(self.texts):
             doubts.append("all options are right – check the key")
-        asked = cue(self.parts.stem)
+        asked = cue(self.stem)
         styles = {option.choice.style for option in self.parts.options}
         if asked and asked.count and asked.count != len(keys):
             doubts.append(
                 f"the stem asks for {asked.count} but the key has {len(keys)} – make them agree"
             )
-        elif asked and asked.count is None and len(keys) == 1 and "apply" not in self.parts.stem:
+        elif asked and asked.count is None and len(keys) == 1 and "apply" not in self.stem:
             pass
         elif OptionStyle.RADIO in styles and len(keys) > 1:
             doubts.append(
@@ -207,21 +244,20 @@ class _Judge:
             doubts.append("two options have the same text – make them differ")
         if not all(text.strip() for text in self.texts):
             doubts.append("an option is empty – write its text")
-        order = [ord(folded(letter)[0]) for letter in self.letters]
-        if order and order != list(range(order[0], order[0] + len(order))):
-            doubts.append(f"the letters run {', '.join(self.letters)} – check that none is missing")
+        order = sorted(ord(folded(letter)[0]) for letter in self.letters)
+        if order[-1] - order[0] >= len(order) or chr(order[0]) in "BCDEБВГΒΓΔ":
+            doubts.append(f"the letters are {', '.join(self.letters)} – check that none is missing")
         if self.parts.guessed:
             doubts.append("nothing marks where the question begins – put “### Question” above it")
 
     def _may_shuffle(self, explanation: str, reasons: Mapping[str, str]) -> bool:
-        letters = {folded(letter) for letter in self.letters}
-        for what, text in (
-            ("explanation", explanation),
-            ("rationale", "\n\n".join(reasons.values())),
-            ("option", "\n\n".join(self.texts)),
-            ("stem", self.parts.stem),
-        ):
-            if letter := cited(text, letters):
+        texts = {
+            "explanation": [explanation],
+            "rationale": list(reasons.values()),
+            "option": self.texts,
+        }
+        for what, words in texts.items():
+            if letter := next(filter(None, (cited(text, self.letters) for text in words)), ""):
                 self.found.hints.append(
                     f"the {what} cites the letter {letter}, so the options keep their order – "
                     "name the option by its words"

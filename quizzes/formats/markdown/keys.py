@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quizzes.formats.markdown.marks import STRICT_LETTERS
+from quizzes.formats.markdown.labels import only_letters
 
 _EMPHASIS = re.compile(r"\*\*|__|`")
 _WORD_BEFORE = re.compile(
@@ -19,6 +19,7 @@ _SPLIT = re.compile(
     re.IGNORECASE,
 )
 _EITHER = re.compile(r"[(\[]?[A-Ja-j]\s*[)\].]?\s*(?:\bor\b|/\s*or\b)\s*[(\[]?[A-Ja-j]\b")
+_AND = re.compile(r"\b(?:and|und|et)\b|和", re.IGNORECASE)
 _JOINED = re.compile(r"[A-Ja-j]{2,}$")
 _NOT_WORDS = re.compile(r"[\W_]+")
 
@@ -59,19 +60,18 @@ def read_key(rest: str) -> Key:
     inside, after = rest, ""
     if rest.count("**") % 2:
         inside, _, after = rest.partition("**")
-    words = _EMPHASIS.sub("", inside).strip().rstrip("✅✔.").strip()
+    words = _EMPHASIS.sub("", inside).strip().rstrip("✅✔").strip()
     if not any(c.isalnum() for c in after):
         after = ""
-    return Key(words, tuple(_named(words)), after.strip())
+    return Key(words, tuple(_named(words)), after.strip(" \t-–—:,"))
 
 
 def _named(words: str) -> list[Named]:
     words = _WORD_BEFORE.sub("", words)
     if _EITHER.match(words):
         return []
-    if STRICT_LETTERS.match(words):
-        bare = re.sub(r"\band\b", " ", words, flags=re.IGNORECASE)
-        letters = [c for c in bare if c.isalpha()]
+    if only_letters(words):
+        letters = [c for c in _AND.sub(" ", words) if c.isalpha()]
         return [Named(c) for c in dict.fromkeys(letters)]
     found = []
     for segment in _SPLIT.split(words):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import quote
 
 _WRAP = r"details|p|div|center|font"
 _LEADING = re.compile(
@@ -20,7 +21,7 @@ _STARTS_PART = re.compile(
 )
 _MARKER_ONLY = re.compile(r"\s*(?:[-*+]\s*)?(?:\[.{0,3}\]|\*{0,2}\(?\w[).:]\*{0,2}|)\s*$")
 _TICKS = re.compile(r"`+")
-_TAG_START = re.compile(r"\\?<(?=[A-Za-z/!?])(?!(?:https?://|mailto:|ftp://)[^\s<>]+>)")
+_TAG_START = re.compile(r"(?<!\]\()\\?<(?=[A-Za-z/!?])(?!(?:https?://|mailto:|ftp://)[^\s<>]+>)")
 _BLANKS = re.compile(r"(\n[ \t]*\n)")
 
 
@@ -76,7 +77,8 @@ class Layout:
         if "src" not in values:
             return text
         alt = values.get("alt", "").replace("[", "(").replace("]", ")")
-        return f"![{alt}](<{values['src']}>){text[image.end() :]}"
+        source = quote(values["src"], safe="/:?=&#%+,;~@!$*'")
+        return f"![{alt}]({source}){text[image.end() :]}"
 
 
 def _broken(text: str) -> Iterator[str]:
@@ -165,6 +167,15 @@ def _fences_apart(text: str) -> Iterator[str]:
         else:
             stretch.append(line)
     yield "".join(stretch)
+
+
+def has_open_fence(text: str) -> bool:
+    """True where a code block begins that does not end."""
+    if "```" not in text and "~~~" not in text:
+        return False
+    *_, last = _fences_apart(text)
+    fence = _FENCE_LINE.match(last)
+    return bool(fence)
 
 
 def without_code(text: str) -> str:

@@ -25,7 +25,8 @@ class LineKind(Enum):
 class Line:
     """One line. raw is what a text keeps of it; body is raw without indent, quote marks and hashes.
 
-    A comment and a guarded text (LITERAL) are one Line each, however many lines they span.
+    A comment and a guarded text (LITERAL) are one Line each, however many lines they span; the
+    guarded text is in body, and raw is a token that stands for it until all else is read.
     column is where body begins in raw, quote marks not counted."""
 
     number: int
@@ -53,6 +54,7 @@ _LABELLED = re.compile(r"(?:#{1,6}\s*\W{0,4}|\*\*\W{0,4})(?:question|q)[ .#]*\d"
 def scan(text: str, *, first_line: int = 1) -> list[Line]:
     """All lines of a text, numbered from first_line. Never fails."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\0", "\ufffd")
     return list(_Scanner(text.split("\n"), first_line).lines())
 
 
@@ -115,7 +117,7 @@ class _Scanner:
         if guard and (end := self._guard_end(guard[1] or "")):
             literal = "\n".join(self.source[self.at + 1 : end])
             self.at = end + 1
-            return Line(number, LineKind.LITERAL, literal, literal)
+            return Line(number, LineKind.LITERAL, f"\0{number}\0", literal)
         end = next(i for i in range(self.at, self.last_end + 1) if "-->" in self.source[i])
         words = "\n".join(self.source[self.at : end + 1]).lstrip().removeprefix("<!--")
         inside, _, after = words.partition("-->")

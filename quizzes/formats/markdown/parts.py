@@ -1,26 +1,21 @@
 """A question's lines taken apart: stem, options, key, explanation, comment."""
 
+import re
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from quizzes.formats.markdown.blocks import Block
 from quizzes.formats.markdown.cues import cue
+from quizzes.formats.markdown.heads import is_letters, plain
 from quizzes.formats.markdown.keys import Key, read_key
 from quizzes.formats.markdown.lines import Line, LineKind
-from quizzes.formats.markdown.marks import (
-    STRICT_LETTERS,
-    Choice,
-    Head,
-    HeadStyle,
-    KeyLabel,
-    Label,
-    LabelKind,
-    plain,
-)
+from quizzes.formats.markdown.marks import Choice, Head, HeadStyle, KeyLabel, Label, LabelKind
 from quizzes.formats.markdown.survey import Survey
 from quizzes.formats.markdown.tags import NO_COMMENT, Comment, read_comment
+
+_LINKS_ONLY = re.compile(r"\W*(?:!?\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?\W*)+$")
 
 
 @dataclass(slots=True)
@@ -33,9 +28,14 @@ class OptionPart:
 
 @dataclass(slots=True)
 class Parts:
-    """A question as found. line is its head's, or its first line's where it has no head."""
+    """A question as found. line is its head's, or its first line's where it has no head.
+
+    guessed: nothing marks where it begins; problem: why an answer key cannot serve it;
+    words: how many of its lines hold words; literals: guarded texts by the token that stands in
+    the other texts for them."""
 
     line: int
+    head: Head | None = None
     number: str = ""
     stem: str = ""
     options: list[OptionPart] = field(default_factory=list)
@@ -44,6 +44,9 @@ class Parts:
     explanation: str = ""
     comment: Comment = NO_COMMENT
     guessed: bool = False
+    problem: str = ""
+    words: int = 0
+    literals: dict[str, str] = field(default_factory=dict)
 
 
 def take_apart(survey: Survey, block: Block) -> Parts:
@@ -51,12 +54,17 @@ def take_apart(survey: Survey, block: Block) -> Parts:
     return _Taker(survey, block).take()
 
 
+def take_answer(survey: Survey, start: int, end: int, *, rest: str) -> Parts:
+    """The key and the explanation in an answer key's entry; rest is what follows its number."""
+    return _Taker(survey, Block(start, end)).take_answer(rest)
+
+
 class _Taker:
     def __init__(self, survey: Survey, block: Block) -> None:
         self.lines = survey.lines
         self.marks = survey.marks
         self.block = block
-        self.parts = Parts(self._line(), guessed=block.guessed)
+        self.parts = Parts(self._line(), block.head, guessed=block.guessed)
         self.explanation: list[Line | str] = []
         self.labelled = False
 
@@ -70,7 +78,28 @@ class _Taker:
         self._take_rest(at, stem)
         parts.stem = self._stem(stem)
         parts.explanation = joined(self.explanation)
+        parts.words = count_words(self.lines[block.start : block.end])
+        parts.literals = self._literals()
         return parts
+
+    def take_answer(self, rest: str) -> Parts:
+        """The parts of an answer key's entry."""
+        start = self.block.start
+        if read_key(rest).named:
+            self._take_key(KeyLabel(rest))
+        elif rest:
+            self.explanation.append(rest)
+        if self.parts.keys:
+            self._take_rest(start + 1, [])
+        else:
+            self._take_rest(self._take_key_line(start, KeyLabel("")) + 1, [])
+        self.parts.explanation = joined(self.explanation)
+        self.parts.literals = self._literals()
+        return self.parts
+
+    def _literals(self) -> dict[str, str]:
+        lines = self.lines[self.block.start : self.block.end]
+        return {line.raw: line.body for line in lines if line.kind is LineKind.LITERAL}
 
     def _line(self) -> int:
         block = self.block
@@ -174,7 +203,7 @@ class _Taker:
             elif isinstance(mark, KeyLabel):
                 i = self._take_key_line(i, mark)
             elif isinstance(mark, Label):
-                self._take_label(mark)
+                i = self._take_label(i, mark)
             elif (
                 not self.labelled
                 and not self.parts.keys
@@ -194,13 +223,20 @@ class _Taker:
                 return bool(known) and not isinstance(self.marks[j], KeyLabel | Label)
         return True
 
-    def _take_label(self, label: Label) -> None:
+    def _take_label(self, i: int, label: Label) -> int:
+        """Takes what a label's line holds, or the key that a mere "Answer" reveals below it."""
+        if label.kind is LabelKind.REVEAL and not self.parts.keys:
+            return self._take_key_line(i, KeyLabel(""))
         if label.kind is LabelKind.EXPLANATION:
             self.labelled = True
             rest = label.rest
             if rest.count("**") % 2:
                 rest = rest[:-2] if rest.endswith("**") else rest.replace("**", "", 1)
-            self.explanation.extend(["", rest] if rest else [""])
+            self.explanation.append("")
+            if rest:
+                raw = f"> {rest}" if self.lines[i].quoted else rest
+                self.explanation.append(replace(self.lines[i], raw=raw))
+        return i
 
     def _take_key_line(self, i: int, mark: KeyLabel) -> int:
         """Takes the key on this line, or on those below a bare label; returns the last line."""
@@ -220,10 +256,9 @@ class _Taker:
                 if letters:
                     break
                 continue
-            strict = line.kind is LineKind.TEXT and STRICT_LETTERS.match(plain(line.body))
             if isinstance(below, Choice) and below.letter and not below.marked:
                 letters.append(f"{below.letter}) {below.text}")
-            elif strict and below is None:
+            elif is_letters(line) and below is None:
                 letters.append(plain(line.body))
             else:
                 break
@@ -233,10 +268,13 @@ class _Taker:
         return last
 
     def _take_key(self, mark: KeyLabel) -> None:
-        key = read_key(mark.rest)
-        self.parts.keys.append(key)
-        if key.after:
-            self.explanation.extend(["", key.after])
+        self.parts.keys.append(read_key(mark.rest))
+
+
+def count_words(lines: Sequence[Line]) -> int:
+    """How many lines hold words of their own: headings and lists of links do not."""
+    kinds = (LineKind.TEXT, LineKind.CODE, LineKind.LITERAL)
+    return sum(line.kind in kinds and not _LINKS_ONLY.match(line.body) for line in lines)
 
 
 def _is_part(mark: object) -> bool:
@@ -270,12 +308,11 @@ def _option_text(first: str, body: Sequence[Line]) -> str:
 def joined(lines: Sequence[Line | str]) -> str:
     """Lines as one text: no blank lines around it, no common indent, no common quote mark."""
     words = [line for line in lines if _has_words(line)]
-    literal = [w for w in words if isinstance(w, Line) and w.kind is LineKind.LITERAL]
-    if literal and len(words) == 1:
-        return literal[0].raw
     quoted = all(isinstance(w, Line) and w.quoted for w in words)
-    texts = []
+    texts: list[str] = []
     for line in lines:
+        if not _has_words(line) and texts and not texts[-1].strip():
+            continue
         raw = line if isinstance(line, str) else line.raw
         texts.append(raw.lstrip().removeprefix(">").removeprefix(" ") if quoted else raw)
     return textwrap.dedent("\n".join(texts)).strip("\n").rstrip()

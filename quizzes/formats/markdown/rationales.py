@@ -1,15 +1,22 @@
 """Reasons for single options, taken out of an explanation."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from quizzes.formats.markdown.keys import folded, same_words
 
+_AND = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
+_LETTERS = r"(?P<letters>[^\W\d_](?:\s*(?:,|&|/|\band\b|\bor\b)\s*[^\W\d_](?!\w))*)"
+_WORD = r"(?:(?:options?|choices?|answers?)\s+)?"
+_BEGIN = r"(?P<indent>\s*)(?P<bullet>[-*+]\s+)?[^\w\s*_(\[`<>#|!-]*\s*(?P<open>\*\*|__)?"
 _ITEM = re.compile(
-    r"(?P<indent>\s*)(?P<bullet>[-*+]\s+)?[^\w\s*_(\[`<>#|!-]*\s*(?P<open>\*\*|__)?"
-    r"(?:(?:options?|choices?|answers?)\s+)?\(?(?P<letter>[^\W\d_])"
+    rf"{_BEGIN}{_WORD}\(?{_LETTERS}"
     r"(?:(?P<sign>[).:：．、])|(?P<dash>\s+[-–—](?=\s))|(?=\s*\(|\*\*|__))(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_WHY = re.compile(
+    rf"{_BEGIN}[*_]?why\s+(?:not\s+)?{_WORD}{_LETTERS}(?P<sign>[^:：.\n]{{0,40}}[:：])[*_]*(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _BOLD_HEAD = re.compile(
@@ -23,7 +30,7 @@ _LEAD_IN = re.compile(
 
 @dataclass(slots=True)
 class _Item:
-    letter: str
+    letters: Sequence[str]
     firm: bool
     lines: list[str] = field(default_factory=list)
 
@@ -35,13 +42,14 @@ def take_rationales(explanation: str, options: Mapping[str, str]) -> tuple[str, 
     or bold letter is, and so are two plain ones."""
     items, kept = _items(explanation, options)
     firm = [item for item in items if item.firm]
-    if not firm and len({item.letter for item in items}) < 2:
+    if not firm and len({letter for item in items for letter in item.letters}) < 2:
         return explanation, {}
     reasons: dict[str, str] = {}
     for item in items:
         text = "\n".join(item.lines).strip()
-        before = reasons.get(item.letter)
-        reasons[item.letter] = f"{before}\n\n{text}" if before else text
+        for letter in item.letters:
+            before = reasons.get(letter)
+            reasons[letter] = f"{before}\n\n{text}" if before else text
     return "\n".join(kept).strip("\n").rstrip(), reasons
 
 
@@ -68,26 +76,38 @@ def _items(explanation: str, options: Mapping[str, str]) -> tuple[list[_Item], l
             continue
         if current:
             current = None
-            kept.append("")
+            if kept and kept[-1].strip() and bare:
+                kept.append("")
         kept.append(line)
     return items, kept
 
 
 def _reason(line: str, options: Mapping[str, str]) -> _Item | None:
+    if why := _WHY.match(line):
+        letters = _letters(why["letters"])
+        return _Item(letters, True, [why["rest"].strip()]) if _known(letters, options) else None
     found = _ITEM.match(line)
-    if not found or folded(found["letter"]) not in options:
+    letters = _letters(found["letters"]) if found else ()
+    if not found or not _known(letters, options):
         return None
-    letter, rest = folded(found["letter"]), found["rest"]
-    opened = bool(found["open"])
-    if not found["sign"] and not found["dash"] and not opened:
+    rest, opened, bullet = found["rest"], bool(found["open"]), bool(found["bullet"])
+    if not (found["sign"] or found["dash"] or opened):
         return None
-    if not (found["bullet"] or opened) and found["sign"] in (None, ".", ":") and not rest:
+    if not (bullet or opened) and found["sign"] != ")" and not rest.strip():
         return None
     if found["sign"] == "." and rest[:1].strip() and not rest.startswith(("**", "__")):
         return None
     if opened:
-        rest = _without_option(rest, options[letter])
-    return _Item(letter, bool(found["bullet"] or opened), [rest.strip()])
+        rest = _without_option(rest, options[letters[0]])
+    return _Item(letters, bullet or opened, [rest.strip()])
+
+
+def _letters(text: str) -> tuple[str, ...]:
+    return tuple(folded(c) for c in _AND.sub(" ", text) if c.isalpha())
+
+
+def _known(letters: Sequence[str], options: Mapping[str, str]) -> bool:
+    return all(letter in options for letter in letters)
 
 
 def _without_option(rest: str, option: str) -> str:

@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 from quizzes.formats.markdown.cues import asks
 from quizzes.formats.markdown.lines import LineKind
-from quizzes.formats.markdown.marks import Head, HeadStyle
+from quizzes.formats.markdown.marks import Cut, Head, HeadStyle
 from quizzes.formats.markdown.survey import Survey
 
 
@@ -28,7 +28,7 @@ class Region:
 
 
 @dataclass(slots=True)
-class _Cut:
+class _Place:
     at: int
     end: int
     head: Head
@@ -49,24 +49,27 @@ def find_regions(survey: Survey) -> list[Region]:
     return regions
 
 
-def _cuts(survey: Survey) -> Iterator[_Cut]:
+def _cuts(survey: Survey) -> Iterator[_Place]:
     places = [
         (i, m)
         for i, m in enumerate(survey.marks)
-        if isinstance(m, Head) and m.style is not HeadStyle.NUMBERED
+        if isinstance(m, Cut) or (isinstance(m, Head) and m.style is not HeadStyle.NUMBERED)
     ]
-    open_cut: _Cut | None = None
-    for n, (at, head) in enumerate(places):
+    above: _Place | None = None
+    for n, (at, mark) in enumerate(places):
         end = places[n + 1][0] if n + 1 < len(places) else len(survey.lines)
-        cut = _Cut(at, end, head, _Role.HEAD)
-        if head.style is not HeadStyle.LABEL:
-            cut.role = _role(survey, cut, open_cut)
-        if cut.role is not _Role.CONTENT:
-            open_cut = cut if cut.role is _Role.HEAD else None
-        yield cut
+        if isinstance(mark, Cut):
+            place = _Place(at, end, Head(HeadStyle.NUMBERED, "", ""), _Role.BOUNDARY)
+        else:
+            place = _Place(at, end, mark, _Role.HEAD)
+            if mark.style is not HeadStyle.LABEL:
+                place.role = _role(survey, place, above)
+        if place.role is not _Role.CONTENT:
+            above = place if place.role is _Role.HEAD else None
+        yield place
 
 
-def _role(survey: Survey, cut: _Cut, above: _Cut | None) -> _Role:
+def _role(survey: Survey, cut: _Place, above: _Place | None) -> _Role:
     run = survey.first_strong(cut.at, cut.end)
     if above and _is_inside(survey, cut, above):
         if not survey.runs_in(above.at, cut.at):
@@ -85,7 +88,7 @@ def _role(survey: Survey, cut: _Cut, above: _Cut | None) -> _Role:
     return _Role.HEAD
 
 
-def _is_inside(survey: Survey, cut: _Cut, above: _Cut) -> bool:
+def _is_inside(survey: Survey, cut: _Place, above: _Place) -> bool:
     """True where a heading belongs to the question above it: a deeper one, or all of its stem."""
     upper = survey.lines[above.at]
     if upper.kind is LineKind.HEADING:
@@ -93,7 +96,7 @@ def _is_inside(survey: Survey, cut: _Cut, above: _Cut) -> bool:
     return not above.head.rest and not survey.words(above.at + 1, cut.at)
 
 
-def _promoted(survey: Survey, cuts: list[_Cut]) -> Sequence[_Cut]:
+def _promoted(survey: Survey, cuts: list[_Place]) -> Sequence[_Place]:
     """The cuts, with headings made heads that are like those of sound questions beside them."""
     sound = {
         (survey.lines[cut.at].level, cut.head.style)

@@ -25,7 +25,7 @@ class Survey:
                 self._labels.append(i)
                 if mark.rest and not mark.weak:
                     self._keys.append(i)
-            elif isinstance(mark, Label) and mark.kind is LabelKind.EXPLANATION:
+            elif isinstance(mark, Label) and mark.kind is not LabelKind.OPTIONS:
                 self._labels.append(i)
             elif isinstance(mark, Head) and mark.style is HeadStyle.NUMBERED:
                 self._numbered.append(i)

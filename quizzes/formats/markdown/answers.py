@@ -1,0 +1,188 @@
+"""Answer keys that stand apart from their questions, and whose entries name them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from quizzes.formats.markdown.heads import plain
+from quizzes.formats.markdown.keys import read_key
+from quizzes.formats.markdown.lines import Line, LineKind
+from quizzes.formats.markdown.marks import Choice, Cut, Head, HeadStyle, KeyLabel, Mark
+
+_SECTION = re.compile(
+    r"(?:the\s+)?(?:correct\s+)?(?:answers?|solutions?|answer\s*(?:keys?|sheet)|keys?"
+    r"|ответы|lösungen|antworten|respuestas|réponses|答案)"
+    r"(?:\s+key)?(?:\s*(?:&|and|with|\+|/)\s*(?:detailed\s+)?(?:explanations?|rationales?|answers?))?"
+    r"(?:\s+(?:to|for)\b[^.?]{0,60})?(?:\s+section)?\W*$",
+    re.IGNORECASE,
+)
+_PAIR = re.compile(
+    r"(?:q\.?\s*)?(\d{1,5})\s*[.):–—-]*\s*[*_(]*([A-Ja-j](?:\s*[,&/]\s*[A-J])*)\b[*_)]*",
+    re.IGNORECASE,
+)
+_PAIRS = re.compile(rf"\W*(?:{_PAIR.pattern}[\s,;|/]*){{2,}}$", re.IGNORECASE)
+_ENTRY = re.compile(
+    r"(?:question\s*|q\.?\s*)?#?(\d{1,5})\s*[*_]*\s*[.):–—-]+[*_]*\s*", re.IGNORECASE
+)
+_CELLS = re.compile(r"\s*\|\s*")
+_NEAR = 60
+_LETTERS = re.compile(r"[*_`(\[]*[A-Ja-j][*_`)\]]*(?:\W|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an answer key says of one question. [start, end) are its lines; rest its key's words."""
+
+    number: str
+    start: int
+    end: int
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerKey:
+    """One answer key: the lines [start, end) and its entries."""
+
+    start: int
+    end: int
+    entries: Sequence[Entry]
+
+
+def find_answer_keys(lines: Sequence[Line], marks: Sequence[Mark | None]) -> list[AnswerKey]:
+    """The answer keys of a text, in order."""
+    return _Finder(lines, marks).found()
+
+
+def covered(
+    lines: Sequence[Line], marks: Sequence[Mark | None], keys: Sequence[AnswerKey]
+) -> tuple[list[Line], list[Mark | None]]:
+    """The lines and marks with every answer key blanked, and a cut where each began."""
+    new_lines, new_marks = list(lines), list(marks)
+    for key in keys:
+        for i in range(key.start, key.end):
+            new_lines[i] = replace(lines[i], kind=LineKind.BLANK, raw="", body="")
+            new_marks[i] = None
+        new_marks[key.start] = Cut()
+    return new_lines, new_marks
+
+
+class _Finder:
+    def __init__(self, lines: Sequence[Line], marks: Sequence[Mark | None]) -> None:
+        self.lines = lines
+        self.marks = marks
+        self.number = ""
+
+    def found(self) -> list[AnswerKey]:
+        keys: list[AnswerKey] = []
+        at = 0
+        while at < len(self.lines):
+            key = self._key(at)
+            if key:
+                keys.append(key)
+                at = key.end
+            else:
+                mark = self.marks[at]
+                if isinstance(mark, Head) and mark.number:
+                    self.number = mark.number
+                at += 1
+        return keys
+
+    def _key(self, at: int) -> AnswerKey | None:
+        mark = self.marks[at]
+        if isinstance(mark, KeyLabel) and mark.number and mark.number != self.number:
+            entries = self._entries(at, level=0)
+            return AnswerKey(at, entries[-1].end, entries)
+        line = self.lines[at]
+        if not self._announces(line):
+            return None
+        first = at + 1
+        while first < len(self.lines) and self._is_empty(first):
+            first += 1
+        if first == len(self.lines) or not self._entry(first):
+            return None
+        entries = self._entries(first, level=line.level)
+        return AnswerKey(at, entries[-1].end, entries) if entries else None
+
+    def _announces(self, line: Line) -> bool:
+        if line.kind is LineKind.HEADING or line.summary:
+            return bool(_SECTION.match(plain(line.body)))
+        set_apart = line.body.startswith(("**", "__")) or line.body.endswith(":")
+        return line.kind is LineKind.TEXT and set_apart and bool(_SECTION.match(plain(line.body)))
+
+    def _is_empty(self, at: int) -> bool:
+        line = self.lines[at]
+        if line.kind is LineKind.TEXT:
+            return line.body.startswith("|") and not self._row(line)
+        return line.kind in (LineKind.BLANK, LineKind.RULE, LineKind.COMMENT)
+
+    def _entries(self, first: int, *, level: int) -> list[Entry]:
+        """The entries from a line on, to the end of the section or to the next question."""
+        starts: list[tuple[int, str, str]] = []
+        at = first
+        while at < len(self.lines) and not self._ends(at, level=level):
+            starts.extend((at, number, rest) for number, rest in self._entry(at))
+            at += 1
+        ends = [*(start for start, _, _ in starts[1:]), at][: len(starts)]
+        return [
+            Entry(number, start, max(end, start + 1), rest)
+            for (start, number, rest), end in zip(starts, ends, strict=True)
+        ]
+
+    def _ends(self, at: int, *, level: int) -> bool:
+        line, mark = self.lines[at], self.marks[at]
+        if line.kind is not LineKind.HEADING and not isinstance(mark, Head):
+            return False
+        if self._entry(at):
+            return self._has_options(at)
+        if line.kind is not LineKind.HEADING or not isinstance(mark, Head):
+            return False
+        return not level or line.level <= level
+
+    def _has_options(self, at: int) -> bool:
+        """True where what looks like an entry is a question: a stem and options before any key."""
+        mark = self.marks[at]
+        stem = isinstance(mark, Head) and bool(mark.rest) and not _LETTERS.match(mark.rest)
+        first = ""
+        for i in range(at + 1, min(at + _NEAR, len(self.lines))):
+            mark = self.marks[i]
+            if isinstance(mark, KeyLabel) or (isinstance(mark, Head) and self._entry(i)):
+                return False
+            if isinstance(mark, Choice):
+                if first and stem:
+                    return mark.letter != first
+                first = mark.letter or "box"
+                stem = stem and first.casefold() in ("a", "box")
+            elif self.lines[i].kind is LineKind.TEXT and not first:
+                stem = True
+        return False
+
+    def _entry(self, at: int) -> list[tuple[str, str]]:
+        """The questions that a line names, each with the words of its key."""
+        line, mark = self.lines[at], self.marks[at]
+        if isinstance(mark, KeyLabel):
+            return [(mark.number, mark.rest)] if mark.number else []
+        if line.kind is LineKind.TEXT:
+            if row := self._row(line):
+                return [row]
+            if _PAIRS.match(line.body):
+                return _PAIR.findall(line.body)
+        if isinstance(mark, Head) and mark.number:
+            is_item = mark.style is HeadStyle.NUMBERED
+            return [(mark.number, mark.rest)] if not is_item or _LETTERS.match(mark.rest) else []
+        if line.kind is LineKind.TEXT and (found := _ENTRY.match(plain(line.body))):
+            rest = plain(line.body)[found.end() :]
+            return [(found[1], rest)] if _LETTERS.match(rest) else []
+        return []
+
+    def _row(self, line: Line) -> tuple[str, str] | None:
+        """The question and its key in a table's row."""
+        if not line.body.startswith("|"):
+            return None
+        cells = _CELLS.split(line.body.strip("| "))
+        number = re.fullmatch(
+            r"[*_]*(?:question|q)?[.\s]*(\d{1,5})[.)]?[*_]*", cells[0], re.IGNORECASE
+        )
+        if not number or len(cells) < 2 or not read_key(cells[1]).named:
+            return None
+        after = " ".join(cells[2:]).strip()
+        return number[1], cells[1] + (f"** {after}" if after else "")

@@ -1,0 +1,88 @@
+"""A text of questions read from its lines to the reports."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from quizzes.drafts import QuestionReport
+from quizzes.formats.markdown.answers import AnswerKey, covered, find_answer_keys
+from quizzes.formats.markdown.blocks import find_blocks
+from quizzes.formats.markdown.checks import judge
+from quizzes.formats.markdown.fences import unfence_options
+from quizzes.formats.markdown.heads import mark_all
+from quizzes.formats.markdown.lines import scan
+from quizzes.formats.markdown.parts import Parts, count_words, take_answer, take_apart
+from quizzes.formats.markdown.survey import Survey
+from quizzes.formats.markdown.twins import with_twins_doubted
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The questions of a text, and how many of its lines hold words outside them."""
+
+    questions: Sequence[Parts]
+    other_words: int
+
+
+def read(text: str, *, path: str, first_line: int = 1) -> tuple[QuestionReport, ...]:
+    """Every question of a quiz section or a bank, in order, with what became of it.
+
+    text: what stands below the quiz's heading, its answer key included, or a bank's whole body;
+    first_line: the number of its first line in the file at path."""
+    questions = find_questions(text, first_line=first_line).questions
+    reports = [judge(parts, path=path) for parts in questions]
+    decided = [parts.comment.publish is not None for parts in questions]
+    return with_twins_doubted(reports, decided=decided)
+
+
+def find_questions(text: str, *, first_line: int = 1) -> Found:
+    """Every question of a text, taken apart, with what answer keys elsewhere say of it."""
+    lines = scan(text, first_line=first_line)
+    marks = mark_all(lines)
+    unfence_options(lines, marks)
+    keys = find_answer_keys(lines, marks)
+    survey = Survey(*covered(lines, marks, keys)) if keys else Survey(lines, marks)
+    placed = [(block.start, take_apart(survey, block)) for block in find_blocks(survey)]
+    whole = Survey(lines, marks) if keys else survey
+    orphans = [orphan for key in keys for orphan in _answered(key, keys, placed, whole)]
+    questions = [*(parts for _, parts in placed), *orphans]
+    outside = count_words(survey.lines) - sum(parts.words for _, parts in placed)
+    return Found(sorted(questions, key=lambda parts: parts.line), outside)
+
+
+def _answered(
+    key: AnswerKey, keys: Sequence[AnswerKey], placed: Sequence[tuple[int, Parts]], survey: Survey
+) -> Iterator[Parts]:
+    """Gives the questions what the answer key says; yields its entries that fit none."""
+    above = max((other.end for other in keys if other.end <= key.start), default=0)
+    near = [parts for at, parts in placed if above <= at < key.start]
+    everywhere = [parts for _, parts in placed]
+    for entry in key.entries:
+        answer = take_answer(survey, entry.start, entry.end, rest=entry.rest)
+        named = _numbered(near, entry.number) or _numbered(everywhere, entry.number)
+        if not named:
+            answer.number = entry.number
+            answer.problem = (
+                f"the answer key names question {entry.number}, which is not here – "
+                "check the number, and that the question has a head"
+            )
+            yield answer
+        for parts in named:
+            if len(named) > 1:
+                parts.problem = (
+                    f"{len(named)} questions bear the number {entry.number}, so the answer key "
+                    "cannot tell them apart – give each its own number"
+                )
+            else:
+                _join(parts, answer)
+
+
+def _numbered(questions: Sequence[Parts], number: str) -> list[Parts]:
+    plain = number.lstrip("0")
+    return [parts for parts in questions if parts.number.lstrip("0") == plain]
+
+
+def _join(parts: Parts, answer: Parts) -> None:
+    parts.keys.extend(answer.keys)
+    parts.weak_keys.extend(answer.weak_keys)
+    parts.literals.update(answer.literals)
+    parts.explanation = "\n\n".join(x for x in (parts.explanation, answer.explanation) if x)

@@ -1,0 +1,60 @@
+"""Every file of tests/corpus/markdown read, against what stands in the JSON file beside it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quizzes.drafts import QuestionReport
+from quizzes.formats.markdown import is_bank, read, says_coming_soon
+
+CORPUS = Path(__file__).parents[2] / "corpus" / "markdown"
+FILES = sorted(CORPUS.glob("*.md"))
+
+
+def as_json(report: QuestionReport) -> dict[str, Any]:
+    """A report as the expected files write it: what is empty or usual is left out."""
+    found: dict[str, Any] = {
+        "line": report.line,
+        "number": report.number,
+        "status": str(report.status),
+        "kind": str(report.kind),
+        "options": report.options,
+        "key": "".join(report.key),
+        "reasons": list(report.reasons),
+    }
+    if draft := report.draft:
+        tags = draft.tags
+        found |= {
+            "stem": draft.stem,
+            "texts": {option.letter: option.text for option in draft.options},
+            "rationales": {o.letter: o.rationale for o in draft.options if o.rationale},
+            "explanation": draft.explanation,
+            "tags": [tags.code, *tags.services, tags.task, tags.section, tags.level],
+            "shuffle": draft.shuffle,
+            "publish": draft.publish,
+        }
+    usual = {"tags": ["", "", "", None], "shuffle": True, "publish": True}
+    return {key: v for key, v in found.items() if v not in ("", [], {}) and v != usual.get(key)}
+
+
+def test_the_corpus_is_there() -> None:
+    assert len(FILES) > 40
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_file_reads_as_expected(path: Path) -> None:
+    expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    text = path.read_bytes().decode()
+    assert [as_json(report) for report in read(text, path=path.name)] == expected["questions"]
+    assert is_bank(text) is expected["bank"]
+    assert says_coming_soon(text) is expected["soon"]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_lines_count_from_where_the_text_stands(path: Path) -> None:
+    text = path.read_bytes().decode()
+    here = [report.line for report in read(text, path=path.name)]
+    there = [report.line for report in read(text, path=path.name, first_line=101)]
+    assert there == [line + 100 for line in here]
