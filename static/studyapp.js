@@ -38,22 +38,26 @@
   addEventListener("beforeprint", () => all("main details").forEach((item) => (item.open = true)));
 
   // ------------------------------------------------------------------------- code: copy buttons
-  if (navigator.clipboard) {
-    all(".code").forEach((block) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "copy no-print";
-      button.textContent = words.copy;
-      block.append(button);
-    });
-    on("click", async (event) => {
-      const button = event.target.closest(".copy");
-      if (!button) return;
-      await navigator.clipboard.writeText(one("pre", button.parentElement).innerText.trimEnd());
-      button.textContent = words.copied;
-      setTimeout(() => (button.textContent = words.copy), 2000);
-    });
-  }
+  all(".code").forEach((block) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy no-print";
+    button.textContent = words.copy;
+    block.append(button);
+  });
+  const copy = async (code) => {
+    // Without https the clipboard is there only for what is selected.
+    if (navigator.clipboard) return navigator.clipboard.writeText(code.textContent.trimEnd());
+    getSelection().selectAllChildren(code);
+    document.execCommand("copy");
+  };
+  on("click", async (event) => {
+    const button = event.target.closest(".copy");
+    if (!button) return;
+    await copy(one("code", button.parentElement));
+    button.textContent = words.copied;
+    setTimeout(() => (button.textContent = words.copy), 2000);
+  });
 
   // -------------------------------------------------------------------------------- the question
   const question = () => document.getElementById("question");
@@ -119,9 +123,18 @@
     else if (/^[1-9]$/.test(key)) choose(options[key - 1]);
     else if (lettered && !event.shiftKey) choose(lettered);
   });
+  const noteSaved = () => {
+    const here = one('.nav-item[aria-current]', question());
+    const answered = all("input:checked", form()).length > 0;
+    here.classList.toggle("is-answered", answered);
+    one("[data-state]", here).textContent = answered ? here.dataset.yes : here.dataset.no;
+    const summary = one("[data-answered]");
+    summary.textContent = summary.dataset.text.replace("#", all(".nav-item.is-answered", question()).length);
+  };
   on("htmx:afterSwap", (event) => {
     count();
-    if (event.detail.target.id === "question") document.getElementById("verdict")?.focus();
+    if (event.detail.target.id === "saved") noteSaved();
+    if (event.detail.target.id === "question") (document.getElementById("verdict") ?? document.getElementById("error"))?.focus();
   });
   count();
 
@@ -147,7 +160,7 @@
   }
 
   // Where one is: the last section whose top has passed the upper third of the window.
-  const sections = all(".section");
+  const sections = all(".section:not(.section-contents)");
   const blocksOf = (section) => all(":scope > .prose > *, :scope > .steps > *", section);
   const line = () => innerHeight / 3;
   const passed = (elements) => elements.findLastIndex((item) => item.getBoundingClientRect().top <= line());
@@ -255,7 +268,7 @@
     const read = toggles.filter((toggle) => toggle.getAttribute("aria-pressed") === "true").length;
     const percent = Math.floor((100 * read) / toggles.length);
     one("[data-percent]").textContent = `${percent} %`;
-    ring.lastElementChild.setAttribute("stroke-dasharray", `${percent} 100`);
+    ring.children[1].setAttribute("stroke-dasharray", `${percent} 100`);
     ring.classList.toggle("is-done", percent === 100);
     ring.classList.toggle("is-empty", percent === 0);
   });
