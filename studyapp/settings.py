@@ -81,15 +81,21 @@ TEMPLATES = [
 DATABASES = {"default": database(env.str("DATABASE_URL", default=""), DATA_DIR)}
 DATABASES["default"].setdefault("CONN_MAX_AGE", 600)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = DATABASES["default"]["CONN_MAX_AGE"] != 0
+# Only rate limits are cached, and all workers must count as one.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Accounts ------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+# It does all that ModelBackend does; with both, each wrong password would cost two hashes.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -108,9 +114,34 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = env.str("STUDYAPP_EMAIL_VERIFICATION", default="none")
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if env.bool("STUDYAPP_HTTPS", default=False) else "http"
-ACCOUNT_FORMS = {"signup": "studyapp.accounts.forms.SignUpForm"}
+ACCOUNT_ADAPTER = "studyapp.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "add_email": "studyapp.accounts.forms.ChangeAddressForm",
+    "change_password": "studyapp.accounts.forms.ChangePasswordForm",
+    "login": "studyapp.accounts.forms.LoginForm",
+    "reset_password": "studyapp.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "studyapp.accounts.forms.NewPasswordForm",
+    "signup": "studyapp.accounts.forms.SignUpForm",
+}
+# Ten failures an account, then a wait; a class behind one address still gets in.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "signup": "60/m/ip",
+    "login_failed": "60/m/ip,10/5m/key",
+}
+# A stolen session must not be enough to change the address.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_CHANGE_EMAIL = True
+MFA_ADAPTER = "studyapp.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "studyapp.accounts.key_forms.AddKeyForm",
+    "authenticate_webauthn": "studyapp.accounts.key_forms.AuthenticateByKeyForm",
+    "reauthenticate_webauthn": "studyapp.accounts.key_forms.ReauthenticateByKeyForm",
+}
+# Else somebody whose address is never verified could not add a second step.
+MFA_ALLOW_UNVERIFIED_EMAIL = ACCOUNT_EMAIL_VERIFICATION == "none"
+MFA_TOTP_TOLERANCE = 1
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
 # Passkeys want a secure origin; a laptop's plain-http localhost is the one exception.
@@ -128,6 +159,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 if env.bool("STUDYAPP_BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Else every learner would share the proxy's address in the rate limits.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"

@@ -12,6 +12,7 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from studyapp import preflight, static_files
+from studyapp.accounts.instructors import ensure_group
 
 
 class Command(BaseCommand):
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         preflight.check_database()
         self.check()
         self.migrate()
+        ensure_group()
         self.load()
         if static_files.gather():
             self.stdout.write("Gathered the static files")
