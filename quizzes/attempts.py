@@ -116,9 +116,11 @@ def start(
 
 
 def _lock_response(user_id: int, attempt_id: uuid.UUID, position: int) -> Response:
-    """The response with its attempt locked. Raises Response.DoesNotExist where it is not theirs."""
+    """The response with its attempt locked. Raises Response.DoesNotExist where it is not theirs.
+
+    The attempt first, as submission does: the other way round the two would wait for each other."""
     return (
-        Response.objects.select_for_update(of=("self", "attempt"))
+        Response.objects.select_for_update(of=("attempt", "self"))
         .select_related("attempt")
         .get(attempt=attempt_id, attempt__user=user_id, position=position)
     )

@@ -1,13 +1,15 @@
 """Settings, read from the environment; every name and its default is in docs/operating.md."""
 
+import os
 import sys
+import tempfile
 from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from studyapp.databases import database
+from studyapp.databases import SQLITE, database
 from studyapp.secret import secret_key
 
 env = environ.Env()
@@ -90,6 +92,11 @@ CACHES = {
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+if TESTING and DATABASES["default"]["ENGINE"] == SQLITE:
+    # A file, as in use: in an in-memory database two threads do not wait for each other's locks.
+    DATABASES["default"]["TEST"] = {
+        "NAME": str(Path(tempfile.gettempdir()) / f"studyapp-tests-{os.getpid()}.sqlite3")
+    }
 
 # --- Accounts ------------------------------------------------------------------------------------
 
