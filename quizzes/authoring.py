@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Max, OuterRef, Subquery
 
+from content.surroundings import Surroundings
 from content.sync import remember
 from quizzes.drafts import QuestionDraft
 from quizzes.editing import Finding, findings, words_of
@@ -30,7 +31,7 @@ class Placement:
 class EditedMeanwhileError(Exception):
     """Somebody else stored version since the words at hand were opened."""
 
-    def __init__(self, version: QuestionVersion | None) -> None:
+    def __init__(self, version: QuestionVersion) -> None:
         super().__init__("edited meanwhile")
         self.version = version
 
@@ -97,6 +98,7 @@ def rewrite(
     opened_on: int,
     publish: bool,
     now: datetime,
+    surroundings: Surroundings | None = None,
 ) -> QuestionVersion:
     """Store new words and placement; the question is the database's from now on.
 
@@ -113,7 +115,12 @@ def rewrite(
     _place(question, placement)
     asked = question.status == Question.Status.PUBLISHED
     version = write_version(
-        question, draft, author_id=author_id, now=now, current=publish or not asked
+        question,
+        draft,
+        now=now,
+        author_id=author_id,
+        surroundings=surroundings,
+        current=publish or not asked,
     )
     if publish:
         question.status = Question.Status.PUBLISHED

@@ -1,0 +1,12 @@
+"""The admin of the exam hall; each module registers its own."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from quizzes.admin import attempts, questions, quizzes
+
+__all__ = ["attempts", "questions", "quizzes"]
+
+admin.site.index_title = _("Admin")
+# The few pages are linked in the head; the room is the question form's.
+admin.site.enable_nav_sidebar = False

@@ -1,0 +1,83 @@
+"""Attempts in the admin: for looking only, the responses on the attempt's page."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from content.admin import ReadOnlyAdmin
+from quizzes.models import Attempt, Choice
+
+
+@admin.register(Attempt)
+class AttemptAdmin(ReadOnlyAdmin):
+    list_display = ("started_at", "learner", "quiz", "mode", "submitted_at", "result", "has_passed")
+    list_display_links = ("started_at",)
+    list_filter = ("mode", ("submitted_at", admin.EmptyFieldListFilter), "quiz")
+    list_select_related = ("user", "quiz")
+    list_per_page = 50
+    search_fields = ("user__email", "user__name")
+    search_help_text = _("Search by the learner's name or e-mail address.")
+    fields = (
+        "learner",
+        "quiz",
+        "mode",
+        "scope",
+        "section",
+        "started_at",
+        "submitted_at",
+        "result",
+        "pass_mark",
+        "has_passed",
+        "responses",
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Attempt]:
+        queryset: QuerySet[Attempt] = (
+            super().get_queryset(request).select_related("user", "quiz", "section")
+        )
+        return queryset
+
+    @admin.display(description=_("learner"), ordering="user__email")
+    def learner(self, attempt: Attempt) -> str:
+        user = attempt.user
+        return f"{user.name} ({user.email})" if user.name else user.email
+
+    @admin.display(description=_("right"), ordering="score")
+    def result(self, attempt: Attempt) -> str:
+        if attempt.right is None:
+            return gettext("%(n)d questions, not finished") % {"n": attempt.total}
+        return gettext("%(right)d of %(total)d") % {"right": attempt.right, "total": attempt.total}
+
+    @admin.display(description=_("passed"), boolean=True)
+    def has_passed(self, attempt: Attempt) -> bool | None:
+        return None if attempt.is_practice else attempt.passed
+
+    @admin.display(description=_("responses"))
+    def responses(self, attempt: Attempt) -> SafeString:
+        chosen = Prefetch("choices", Choice.objects.select_related("option"))
+        rows = attempt.responses.select_related("version__question").prefetch_related(
+            chosen, "version__options"
+        )
+        context = {"rows": [_row(response) for response in rows]}
+        return render_to_string("admin/quizzes/attempt/_responses.html", context)
+
+
+def _row(response: Any) -> dict[str, Any]:
+    picked = [choice.option for choice in response.choices.all()]
+    return {
+        "position": response.position,
+        "question": response.version.question,
+        "number": response.version.number,
+        "stem": response.version.stem,
+        "chosen": sorted(picked, key=lambda option: option.position),
+        "key": [option for option in response.version.options.all() if option.is_key],
+        "score": response.score,
+        "flagged": response.flagged,
+        "answered_at": response.answered_at,
+    }

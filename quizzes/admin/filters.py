@@ -1,0 +1,59 @@
+"""Filters of the list of questions that Django has none for."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from content.models import Domain, Service
+from quizzes.admin.editor import whole_number
+from quizzes.models import Question, QuestionVersion
+
+
+class ServiceFilter(admin.SimpleListFilter):
+    """Only the services that some question is on: the catalogue has many more."""
+
+    title = _("service")
+    parameter_name = "service"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+        asked_about = Service.objects.filter(
+            pk__in=Question.services.through.objects.values("service")
+        )
+        return list(asked_about.order_by("name").values_list("pk", "name"))
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
+        number = whole_number(self.value())
+        if number is None:
+            return queryset
+        on_it = Question.services.through.objects.filter(service=number).values("question")
+        return queryset.filter(pk__in=on_it)
+
+
+class DomainFilter(admin.SimpleListFilter):
+    """A question's own domain, or that of its task statement."""
+
+    title = _("domain")
+    parameter_name = "domain"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+        return [(domain.pk, str(domain)) for domain in Domain.objects.all()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
+        number = whole_number(self.value())
+        if number is None:
+            return queryset
+        return queryset.filter(Q(domain=number) | Q(task__domain=number))
+
+
+class KindFilter(admin.SimpleListFilter):
+    title = _("kind")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+        return [(kind.value, str(kind.label)) for kind in QuestionVersion.Kind]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
+        return queryset.filter(current__kind=self.value()) if self.value() else queryset

@@ -1,0 +1,69 @@
+"""Quizzes in the admin. Those of course files say their title and pass mark there."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from content.admin import AnyAdmin
+from quizzes.models import Question, Quiz
+
+
+@admin.register(Quiz)
+class QuizAdmin(AnyAdmin):
+    list_display = ("title", "course", "chapter", "asked", "pass_mark", "in_use")
+    list_filter = ("course", ("retired_at", admin.EmptyFieldListFilter))
+    list_select_related = ("course", "chapter")
+    search_fields = ("title", "slug")
+    fields = ("title", "pass_mark", "course", "chapter", "slug", "belongs", "asked")
+    actions = None
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Quiz]:
+        published = Q(questions__status=Question.Status.PUBLISHED)
+        quizzes = super().get_queryset(request).select_related("course", "chapter")
+        queryset: QuerySet[Quiz] = quizzes.annotate(asks=Count("questions", filter=published))
+        return queryset
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        of_a_file = obj is not None and obj.source_path
+        fixed = ["course", "chapter", "slug", "belongs", "asked"]
+        return ["title", "pass_mark", *fixed] if of_a_file else fixed
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        obj.course.bump()
+
+    @admin.display(description=_("questions"), ordering="asks")
+    def asked(self, quiz: Any) -> SafeString:
+        return format_html(
+            "<a href='{}?quiz__id__exact={}'>{}</a>",
+            reverse("admin:quizzes_question_changelist"),
+            quiz.pk,
+            ngettext("%(n)d published", "%(n)d published", quiz.asks) % {"n": quiz.asks},
+        )
+
+    @admin.display(description=_("in use"), boolean=True)
+    def in_use(self, quiz: Quiz) -> bool:
+        return quiz.retired_at is None
+
+    @admin.display(description=_("belongs to"))
+    def belongs(self, quiz: Quiz) -> str:
+        if not quiz.source_path:
+            return str(_("this database: title and pass mark are set here"))
+        return str(
+            _("the file %(path)s: title and pass mark are the course's, set there")
+            % {"path": quiz.source_path}
+        )
