@@ -7,7 +7,6 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 from django.db import IntegrityError, transaction
 from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
@@ -17,6 +16,7 @@ from quizzes import tallies
 from quizzes.drafts import Kind
 from quizzes.grading import AnswerKey, InvalidChoiceError, check_choice, grade
 from quizzes.models import Attempt, Choice, Option, Question, Quiz, Response
+from quizzes.wordings import answer_key
 
 
 class NothingToAskError(Exception):
@@ -61,18 +61,6 @@ class Selection:
 
 
 EVERYTHING = Selection()
-
-
-@lru_cache(maxsize=10_000)
-def answer_key(version_id: int) -> AnswerKey:
-    """The key of a version. Versions never change, so a process needs to read each only once."""
-    rows = Option.objects.filter(version=version_id).values_list("pk", "is_key", "version__kind")
-    options = {pk: is_key for pk, is_key, _ in rows}
-    return AnswerKey(
-        kind=Kind(rows[0][2]),
-        options=frozenset(options),
-        key=frozenset(pk for pk, is_key in options.items() if is_key),
-    )
 
 
 def start(

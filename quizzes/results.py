@@ -122,7 +122,7 @@ def result(attempt: Attempt, *, show: str = "all") -> Result:
     outline = outline_of(attempt.quiz.course)
     held = holdings(outline)
     rows = shown.responses(attempt)
-    words = shown.questions(attempt, [row.version_id for row in rows], explained=True)
+    words = shown.questions(attempt, rows, explained=True)
     wanted = [row for row in rows if _wanted(row, show)]
     if show == "all":
         wanted.sort(key=lambda row: row.score == 1.0)

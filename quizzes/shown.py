@@ -2,20 +2,19 @@
 they may be seen: what makes these values decides it, and templates merely draw them."""
 
 import uuid
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from content.outline import Outline, Place
 from quizzes.drafts import Kind
 from quizzes.grading import shown_order
 from quizzes.holdings import QuestionEntry
-from quizzes.models import Attempt, Choice, Option, Response
+from quizzes.models import Attempt, Response
+from quizzes.wordings import OptionWords, Words, wordings
 
 NOTHING = SafeString("")
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -50,7 +49,7 @@ class Shown:
 
 
 class ResponseRow(NamedTuple):
-    """A response's own columns: small, because a page reads all of an attempt's."""
+    """A response with its chosen options' ids; small, because a page reads all of an attempt's."""
 
     id: int
     position: int
@@ -59,6 +58,7 @@ class ResponseRow(NamedTuple):
     flagged: bool
     answered: bool
     score: float | None
+    chosen: frozenset[int]
 
     @property
     def verdict(self) -> str | None:
@@ -74,64 +74,63 @@ def cue(needed: int) -> str:
 
 def responses(attempt: Attempt) -> list[ResponseRow]:
     """Every response of the attempt in order, in one query."""
-    rows = Response.objects.filter(attempt=attempt).order_by("position")
-    return [
-        ResponseRow(pk, position, question, version, flagged, answered is not None, score)
-        for pk, position, question, version, flagged, answered, score in rows.values_list(
-            "pk", "position", "question_id", "version_id", "flagged", "answered_at", "score"
-        )
-    ]
-
-
-def questions(attempt: Attempt, version_ids: Iterable[int], *, explained: bool) -> dict[int, Shown]:
-    """The attempt's questions by version id, in one query; key and reasons only if explained."""
-    picked = Choice.objects.filter(response__attempt=attempt, option=OuterRef("pk"))
+    made: dict[int, ResponseRow] = {}
     rows = (
-        Option.objects.filter(version__in=version_ids)
-        .select_related("version")
-        .annotate(picked=Exists(picked))
-        .order_by("version", "position")
+        Response.objects.filter(attempt=attempt)
+        .order_by("position")
+        .values_list(
+            *("pk", "position", "question_id", "version_id", "flagged", "answered_at", "score"),
+            "choices__option",
+        )
     )
-    by_version: dict[int, list[Option]] = defaultdict(list)
-    for option in rows:
-        by_version[option.version_id].append(option)
+    for pk, position, question, version, flagged, answered_at, score, option in rows:
+        chosen = frozenset(() if option is None else (option,))
+        if (earlier := made.get(pk)) is not None:
+            chosen |= earlier.chosen
+        answered = answered_at is not None
+        made[pk] = ResponseRow(pk, position, question, version, flagged, answered, score, chosen)
+    return list(made.values())
+
+
+def questions(
+    attempt: Attempt, rows: Sequence[ResponseRow], *, explained: bool
+) -> dict[int, Shown]:
+    """The questions of some of the attempt's responses by version id, explained or not."""
+    words = wordings([row.version_id for row in rows])
     return {
-        pk: _shown(attempt.pk, options, explained=explained) for pk, options in by_version.items()
+        row.version_id: _shown(attempt.pk, words[row.version_id], row.chosen, explained=explained)
+        for row in rows
     }
 
 
-def _shown(attempt_id: uuid.UUID, options: Sequence[Option], *, explained: bool) -> Shown:
-    version = options[0].version
-    ordered = shown_order(options, seed=attempt_id.bytes, shuffle=version.shuffle)
+def _shown(
+    attempt_id: uuid.UUID, words: Words, chosen: frozenset[int], *, explained: bool
+) -> Shown:
+    ordered = shown_order(words.options, seed=attempt_id.bytes, shuffle=words.shuffle)
     return Shown(
-        stem=_safe(version.stem_html),
-        kind=version.kind,
-        needed=sum(option.is_key for option in options),
+        stem=words.stem,
+        kind=words.kind,
+        needed=words.answer_key.needed,
         options=tuple(
             OptionRow(
-                id=option.pk,
+                id=option.id,
                 # Words that cite a letter keep the author's; shuffled ones are lettered anew.
-                letter=LETTERS[place % 26] if version.shuffle else option.letter,
-                html=_safe(option.html),
-                chosen=option.picked,
-                state=_state(option) if explained else "",
-                rationale=_safe(option.rationale_html) if explained else NOTHING,
+                letter=LETTERS[place % 26] if words.shuffle else option.letter,
+                html=option.html,
+                chosen=option.id in chosen,
+                state=_state(option, option.id in chosen) if explained else "",
+                rationale=option.rationale if explained else NOTHING,
             )
             for place, option in enumerate(ordered)
         ),
-        explanation=_safe(version.explanation_html) if explained else NOTHING,
+        explanation=words.explanation if explained else NOTHING,
     )
 
 
-def _state(option: Option) -> str:
+def _state(option: OptionWords, chosen: bool) -> str:
     if option.is_key:
-        return "key" if option.picked else "missed"
-    return "wrong" if option.picked else ""
-
-
-def _safe(html: str) -> SafeString:
-    """HTML that the site's own renderer made and sanitised when it was stored."""
-    return mark_safe(html)  # noqa: S308
+        return "key" if chosen else "missed"
+    return "wrong" if chosen else ""
 
 
 def teaching_section(outline: Outline, question: QuestionEntry | None) -> Place | None:

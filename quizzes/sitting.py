@@ -73,9 +73,7 @@ class QuestionPage:
 
 def of_learner(user_id: int, attempt_id: uuid.UUID) -> Attempt:
     """The learner's own attempt with its quiz and course. Raises Attempt.DoesNotExist."""
-    return Attempt.objects.select_related("quiz__course", "quiz__chapter", "section").get(
-        pk=attempt_id, user=user_id
-    )
+    return Attempt.objects.select_related("quiz__course").get(pk=attempt_id, user=user_id)
 
 
 def question_url(attempt_id: uuid.UUID, position: int) -> str:
@@ -112,7 +110,7 @@ def question_page(attempt: Attempt, position: int) -> QuestionPage:
     row = rows[position - 1]
     # In graded mode nothing of an open attempt is explained, whatever its rows say.
     explained = attempt.is_practice and row.score is not None
-    question = shown.questions(attempt, [row.version_id], explained=explained)[row.version_id]
+    question = shown.questions(attempt, [row], explained=explained)[row.version_id]
     outline = outline_of(attempt.quiz.course)
     entry = holdings(outline).questions.get(row.question_id)
     return QuestionPage(

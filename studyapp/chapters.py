@@ -44,7 +44,7 @@ def course_page(outline: Outline, user_id: int | None) -> CoursePage:
     held = holdings(outline)
     marks = None
     if user_id is not None:
-        marks = course_marks(user_id, outline, [quiz.id for quiz in held.quizzes])
+        marks = course_marks(user_id, outline)
     rows = [_chapter_row(c, held.quiz_of(c.id), marks) for c in outline.chapters]
     upcoming = next((place for place, row in enumerate(rows) if row.percent_read != 100), None)
     if marks is not None and upcoming is not None:
@@ -84,16 +84,6 @@ def _percent_read(chapter: ChapterEntry, read: Collection[int]) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class TocEntry:
-    slug: str
-    title: str
-    level: int
-    kind: str
-    section_id: int
-    read: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Resume:
     """Where the learner was last: the section's title, its address in the page, the block in it."""
 
@@ -111,7 +101,7 @@ class ChapterPage:
     previous: ChapterEntry | None
     next: ChapterEntry | None
     body: SafeString
-    toc: Sequence[TocEntry]
+    toc: SafeString
     quiz: QuizCard | None
     percent_read: int | None = None
     resume: Resume | None = None
@@ -130,7 +120,7 @@ def chapter_page(outline: Outline, chapter: ChapterEntry, user_id: int | None) -
             previous=made.previous,
             next=made.next,
             body=made.public,
-            toc=_toc(chapter, NO_MARKS.read),
+            toc=made.toc(NO_MARKS),
             quiz=made.quiz,
         )
     return _learner_page(outline, made, user_id)
@@ -146,7 +136,7 @@ def _learner_page(outline: Outline, made: Lesson, user_id: int) -> ChapterPage:
         previous=made.previous,
         next=made.next,
         body=made.body(marks),
-        toc=_toc(chapter, marks.read),
+        toc=made.toc(marks),
         quiz=made.card(marks),
         percent_read=_percent_read(chapter, marks.read),
         resume=_resume(chapter, marks.position),
@@ -154,20 +144,6 @@ def _learner_page(outline: Outline, made: Lesson, user_id: int) -> ChapterPage:
         tick_url=reverse("tick_step", args=args),
         position_url=reverse("save_position", args=args),
     )
-
-
-def _toc(chapter: ChapterEntry, read: Collection[int]) -> list[TocEntry]:
-    return [
-        TocEntry(
-            slug=section.slug,
-            title=section.title,
-            level=section.level,
-            kind=section.kind,
-            section_id=section.id,
-            read=section.id in read,
-        )
-        for section in chapter.sections
-    ]
 
 
 def _resume(chapter: ChapterEntry, position: tuple[int, int] | None) -> Resume | None:

@@ -9,8 +9,8 @@ from random import Random
 from content import reading
 from content.models import LabStep, Section
 from quizzes import attempts
-from quizzes.attempts import answer_key
 from quizzes.models import Attempt, Question, Quiz
+from quizzes.wordings import answer_key
 from studyapp.accounts.models import User
 
 DOMAIN = "demo.invalid"

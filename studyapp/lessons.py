@@ -7,6 +7,7 @@ from itertools import chain
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from content.drafts import SectionKind
 from content.kept import Kept
 from content.models import LabStep, Section
 from content.outline import ChapterEntry, Outline, SectionEntry, ServiceEntry
@@ -48,13 +49,20 @@ class Lesson:
     pass_mark: int
     pieces: Sequence[str | Slot]
     public: SafeString
+    contents: Sequence[str | Slot]
 
     def body(self, marks: Marks) -> SafeString:
         """The body as a signed-in learner sees it."""
+        return self._with_marks(self.pieces, marks)
+
+    def toc(self, marks: Marks) -> SafeString:
+        """The entries of the contents, those that have been read marked."""
+        return self._with_marks(self.contents, marks)
+
+    def _with_marks(self, pieces: Sequence[str | Slot], marks: Marks) -> SafeString:
         return mark_safe(  # noqa: S308 (sanitised when stored, escaped by the templates)
             "".join(
-                piece if isinstance(piece, str) else self._filled(piece, marks)
-                for piece in self.pieces
+                piece if isinstance(piece, str) else self._filled(piece, marks) for piece in pieces
             )
         )
 
@@ -130,6 +138,7 @@ def _make(outline: Outline, chapter: ChapterEntry) -> Lesson:
         pieces=_joined(
             chain.from_iterable(_pieces(view, steps.get(view.id, []), card) for view in views)
         ),
+        contents=tuple(_toc_entry(s) for s in chapter.sections if s.kind != SectionKind.CONTENTS),
         public=mark_safe(  # noqa: S308
             "".join(_section_html(v, steps.get(v.id, []), card, read=None) for v in views)
         ),
@@ -185,6 +194,14 @@ def _pieces(
 def _slot(kind: str, pk: int, template: str, name: str, state: str) -> Slot:
     unset, set_ = (render_to_string(template, {name: pk, state: on}) for on in (False, True))
     return Slot(kind, pk, unset, set_)
+
+
+def _toc_entry(section: SectionEntry) -> Slot:
+    unset, set_ = (
+        render_to_string("content/_toc_entry.html", {"section": section, "read": read})
+        for read in (False, True)
+    )
+    return Slot("read", section.id, unset, set_)
 
 
 def _joined(pieces: chain[str | Slot]) -> tuple[str | Slot, ...]:

@@ -83,13 +83,19 @@ TEMPLATES = [
 DATABASES = {"default": database(env.str("DATABASE_URL", default=""), DATA_DIR)}
 DATABASES["default"].setdefault("CONN_MAX_AGE", 600)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = DATABASES["default"]["CONN_MAX_AGE"] != 0
-# Only rate limits are cached, and all workers must count as one.
+# Rate limits: all workers must count as one.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
-    }
+    },
+    # Parts of pages that templates keep, each process its own.
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "template_fragments",
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if TESTING and DATABASES["default"]["ENGINE"] == SQLITE:

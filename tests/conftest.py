@@ -18,20 +18,24 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 def pytest_configure() -> None:
     configured.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Rate limits are counted in the cache: in this process's memory, and emptied for every test.
-    configured.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    memory = "django.core.cache.backends.locmem.LocMemCache"
+    configured.CACHES = {
+        name: {"BACKEND": memory, "LOCATION": name} for name in ("default", "template_fragments")
+    }
 
 
 @pytest.fixture(autouse=True)
 def fresh_process() -> None:
     """Each test begins as a new process would: nothing cached, nothing kept of another's rows."""
-    from django.core.cache import cache
+    from django.core.cache import caches
 
     from content.kept import forget_everything
-    from quizzes.attempts import answer_key
+    from quizzes import wordings
 
-    cache.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
     forget_everything()
-    answer_key.cache_clear()
+    wordings.forget()
 
 
 @pytest.fixture

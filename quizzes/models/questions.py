@@ -222,9 +222,6 @@ class Option(ImmutableModel):
     rationale = models.TextField(_("rationale"), blank=True)
     rationale_html = models.TextField(blank=True)
 
-    picked: bool
-    """Whether a learner chose it, where a query says so (`quizzes.shown`)."""
-
     class Meta:
         ordering: ClassVar = ["version", "position"]
         constraints: ClassVar = [
