@@ -21,11 +21,10 @@ _PAIR = re.compile(
     re.IGNORECASE,
 )
 _PAIRS = re.compile(rf"\W*(?:{_PAIR.pattern}[\s,;|/]*){{2,}}$", re.IGNORECASE)
-_ENTRY = re.compile(
-    r"(?:question\s*|q\.?\s*)?#?(\d{1,5})\s*[*_]*\s*[.):–—-]+[*_]*\s*", re.IGNORECASE
-)
-_CELLS = re.compile(r"\s*\|\s*")
+_ENTRY = re.compile(r"(?:question\s*|q\.?\s*)?#?(\d{1,5})[\s*_]*[.):–—-]+[*_]*\s*", re.IGNORECASE)
+_PAIR_STARTS = frozenset("0123456789Qq*-(")
 _NEAR = 60
+_LONGEST_TITLE = 160
 _LETTERS = re.compile(r"[*_`(\[]*[A-Ja-j][*_`)\]]*(?:\W|$)")
 
 
@@ -104,6 +103,8 @@ class _Finder:
         return AnswerKey(at, entries[-1].end, entries) if entries else None
 
     def _announces(self, line: Line) -> bool:
+        if len(line.body) > _LONGEST_TITLE:
+            return False
         if line.kind is LineKind.HEADING or line.summary:
             return bool(_SECTION.match(plain(line.body)))
         set_apart = line.body.startswith(("**", "__")) or line.body.endswith(":")
@@ -164,8 +165,9 @@ class _Finder:
         if line.kind is LineKind.TEXT:
             if row := self._row(line):
                 return [row]
-            if _PAIRS.match(line.body):
-                return _PAIR.findall(line.body)
+            words = " ".join(line.body.split())
+            if words[:1] in _PAIR_STARTS and _PAIRS.match(words):
+                return _PAIR.findall(words)
         if isinstance(mark, Head) and mark.number:
             is_item = mark.style is HeadStyle.NUMBERED
             return [(mark.number, mark.rest)] if not is_item or _LETTERS.match(mark.rest) else []
@@ -178,7 +180,7 @@ class _Finder:
         """The question and its key in a table's row."""
         if not line.body.startswith("|"):
             return None
-        cells = _CELLS.split(line.body.strip("| "))
+        cells = [cell.strip() for cell in line.body.strip("| ").split("|")]
         number = re.fullmatch(
             r"[*_]*(?:question|q)?[.\s]*(\d{1,5})[.)]?[*_]*", cells[0], re.IGNORECASE
         )

@@ -68,18 +68,18 @@ class _Splitter:
     def _is_of_another(self, run: Run) -> bool:
         """True where the head has a key already and these options have one of their own."""
         survey, region = self.survey, self.region
-        before = survey.keys_in(region.start, run.start)
-        return bool(before) and bool(survey.keys_in(run.end, region.end))
+        before = survey.has_key(region.start, run.start)
+        return before and survey.has_key(run.end, region.end)
 
     def _explains(self, run: Run, end: int) -> bool:
         """True where the run is a list of reasons under the question found last."""
         if not self.found or not self.found[-1].options:
             return False
         survey, low = self.survey, self._low()
-        labels = survey.labels_in(low, run.start)
-        if survey.rules_in(low, run.start) or (run.lettered and not labels and not self._marked()):
+        answered = survey.has_label(low, run.start) or self._marked()
+        if survey.has_rule(low, run.start) or (run.lettered and not answered):
             return False
-        if survey.keys_in(low, run.start) and survey.keys_in(run.end, end):
+        if survey.has_key(low, run.start) and survey.has_key(run.end, end):
             return False
         _, words = survey.paragraph_before(run.start, low)
         lead_in = "why" in words.lower() or "wrong" in words.lower()

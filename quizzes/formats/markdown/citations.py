@@ -7,15 +7,15 @@ from quizzes.formats.markdown.layout import without_code
 
 _L = r"([^\W\d_])(?![\w'’])"
 _NAMED = re.compile(
-    r"\b(?i:options?|answers?|choices?|distractors?|alternatives?|statements?|letters?)[ \n]+"
-    rf"(?:(?:is|are)[ \n]+)?[(\"'“*_]*{_L}"
+    r"\b(?i:options?|answers?|choices?|distractors?|alternatives?|statements?|letters?) "
+    rf"(?:(?:is|are) )?[(\"'“*_]*{_L}"
 )
 _PAIR = re.compile(
-    rf"(?<![\w'’-]){_L}(?:\s*,\s*[^\W\d_](?!\w))*\s*,?\s*(?:and|or|&|nor)\s+{_L}(?![+#-])"
+    rf"(?<![\w'’-]){_L}(?: ?, ?[^\W\d_](?!\w)){{0,8}} ?,? ?(?:and|or|&|nor) {_L}(?![+#-])"
 )
 _VERDICT = re.compile(
-    rf"(?<![\w'’.-]){_L}\s+(?:is|are|was|would\s+be|isn['’]t|is\s+not)\s+"
-    r"(?:(?:also|not|the|an?|clearly|simply|partly|only)\s+)*"
+    rf"(?<![\w'’.-]){_L} (?:is|are|was|would be|isn['’]t|is not) "
+    r"(?:(?:also|not|the|an?|clearly|simply|partly|only) ){0,4}"
     r"(?:in)?(?:correct|wrong|right|false|true|valid|best|answer|key|distractor)\b"
 )
 _SIGNED = re.compile(r"(?<![\w'’])\(?([^\W\d_])\)(?!\w)")
@@ -26,7 +26,7 @@ def cited(text: str, letters: Collection[str]) -> str:
     """The first letter of an option that the text cites; empty where it cites none.
 
     letters: those that the options bear, as written. The article "a" is no citation."""
-    words = without_code(text)
+    words = " ".join(without_code(text).split())
     for pattern in (_NAMED, _PAIR, _VERDICT, _SIGNED, _BOLD):
         for found in pattern.finditer(words):
             if not all(letter in letters for letter in found.groups()):

@@ -12,7 +12,7 @@ _VERB = r"(?:select|choose|pick|mark|check|tick|identify|name|give)"
 _EXACT = re.compile(
     rf"\b{_VERB}\s+(?:(?:only|exactly|any|up\s+to|the|best|correct|at\s+least)\s+)*{_COUNT}"
     rf"|\b(?:which|what)\s+(?:are\s+)?(?:the\s+)?{_COUNT}(?!\s+of\s+(?:these|the\s+following)\s+is)"
-    rf"|[(\[]\W*{_COUNT}(?:\s+correct)?\s+(?:answers|options|choices)"
+    rf"|[(\[]\W{{0,5}}{_COUNT}(?:\s+correct)?\s+(?:answers|options|choices)"
     rf"|\b{_COUNT}\s+(?:answers?|options|choices)\s+(?:are|is)\s+(?:correct|right)",
     re.IGNORECASE,
 )
@@ -24,7 +24,7 @@ _SEVERAL = re.compile(
 )
 _SINGLE = re.compile(r"\bsingle[- ](?:correct\s+)?(?:answer|choice|select)\b", re.IGNORECASE)
 _ASKS = re.compile(r"[?？؟](?:[\s)*_\"'”’]|$)|_{3,}|\.\.\.\s*$|…\s*$")
-_ALL_ABOVE = re.compile(r"\b(?:all|none|both|any|neither|either)\b.*\babove\b", re.IGNORECASE)
+_ALL_ABOVE = re.compile(r"\b(?:all|none|both|any|neither|either)\b.{0,80}\babove\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,19 +9,17 @@ from quizzes.formats.markdown.marks import Head, HeadStyle, KeyLabel, Mark
 from quizzes.formats.markdown.options import choice
 
 _WORD = r"question|quest|que|q|mcq|вопрос|frage|pregunta|pergunta|domanda|pytanie|问题|题|問"
-_DECORATION = re.compile(r"^(?:[-*+]\s+(?=\W*\w)|(?![\[(<`_$!|#~&])[^\w\s]|__(?=\w)|\s|#+\s|~~)+")
+_DECORATION = re.compile(r"^(?:(?![\[(<`_$!|#~&])[^\w\s]|__(?=\w)|\s|#+\s|~~)+")
 _LABELLED = re.compile(
     r"(?:(?:practice|sample|exam|quiz|review|mock|test|bonus|new|knowledge|check|multiple|choice)\s+)*"
-    rf"({_WORD})\s*(?:(?:no|number|nr|num)\b\.?)?[\s.#№:]*"
+    rf"({_WORD})(?:\s*(?:no|number|nr|num)\b)?[\s.#№:]*"
     r"(\d+(?:\.\d+)*[a-z]?)(?:\s*(?:of|/)\s*\d+)?(?=\W|$)"
     r"(?P<close>[*_]*)\s*(?P<sep>[:.)\]：．、）]|[-–—](?=\s|$)|)(?P<close2>[*_]*)\s*",
     re.IGNORECASE,
 )
-_UNNUMBERED = re.compile(r"(?:question|q)\s*[*_]*\s*[:：.][*_]*\s*", re.IGNORECASE)
+_UNNUMBERED = re.compile(r"(?:question|q)[\s*_]*[:：.][*_]*\s*", re.IGNORECASE)
 _BARE = re.compile(r"question\W*", re.IGNORECASE)
-_NUMBER = re.compile(
-    r"#?(\d{1,5}(?:\.\d{1,5})*)\s*[*_]*\s*(?:[.):：．、）]|[-–—](?=\s))(?!\d)[*_]*\s*"
-)
+_NUMBER = re.compile(r"#?(\d{1,5}(?:\.\d{1,5})*)[\s*_]*(?:[.):：．、）]|[-–—](?=\s))(?!\d)[*_]*\s*")
 _ITEM = re.compile(
     r"(?P<open>[*_]{0,2})(?P<n>\d{1,5})(?P<mid>[*_]{0,2})[.)．、）](?P<close>[*_]{0,2})"
     r"(?:\s+|$|(?<=[．、）]))"

@@ -14,7 +14,7 @@ _WORD_BEFORE = re.compile(
 _SIGNED = re.compile(r"[(\[（]?([^\W\d_])\s*(?:[)\]）][.:：]?|[.:：．、])\s*|([A-Za-z])\s+[-–—]\s+")
 _LOOSE = re.compile(r"([A-Z])[\s,;]\s*")
 _SPLIT = re.compile(
-    r"(?:\s*[,;、，]\s*(?:and\s+|&\s*)?|\s+(?:and|&|plus|\+)\s+|\s{2,})"
+    r"(?:\s?[,;、，]\s?(?:and\s|&\s?)?|\s(?:and|&|plus|\+)\s)"
     r"(?=[(\[]?[^\W\d_](?:[)\]）][.:：]?|[.:：．、])\s*)",
     re.IGNORECASE,
 )
@@ -60,7 +60,7 @@ def read_key(rest: str) -> Key:
     inside, after = rest, ""
     if rest.count("**") % 2:
         inside, _, after = rest.partition("**")
-    words = _EMPHASIS.sub("", inside).strip().rstrip("✅✔").strip()
+    words = " ".join(_EMPHASIS.sub("", inside).rstrip("✅✔ ").split())
     if not any(c.isalnum() for c in after):
         after = ""
     return Key(words, tuple(_named(words)), after.strip(" \t-–—:,"))

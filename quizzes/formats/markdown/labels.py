@@ -29,9 +29,7 @@ _EXPLANATION = re.compile(
     re.IGNORECASE,
 )
 _OPTIONS = re.compile(
-    r"(?:options|choices|answer\s+(?:options|choices)|possible\s+answers)"
-    r"\s*[*_]*\s*[:：]?[*_]*\s*$",
-    re.IGNORECASE,
+    r"(?:options|choices|answer\s+(?:options|choices)|possible\s+answers)[*_:：]*$", re.IGNORECASE
 )
 _REVEAL = re.compile(
     r"\W*(?:(?:click|tap|show|see|view|reveal|check|display|open|expand|hide|toggle|spoiler)\b.*"
@@ -39,24 +37,26 @@ _REVEAL = re.compile(
     r"(?:\s*(?:&|and|\+|/|with)\s*(?:explanations?|rationale))?|explanations?)\W*$",
     re.IGNORECASE,
 )
-_LETTER = r"[(\[\"'“`]*(?:[A-J]{2,8}|[a-j]{2,8}|[^\W\d_])(?!\w)[)\]\"'”`]*"
-_STRICT = re.compile(
-    rf"[\s*_]*{_LETTER}(?:[\s*_]*(?:[,;/&+、，\s]\s*(?:and\s+|und\s+|et\s+)?|和)[\s*_]*{_LETTER})*"
-    r"[\s*_.。]*$"
-)
+_LETTER = r"[(\[\"'“`]?(?:[A-J]{2,8}|[a-j]{2,8}|[^\W\d_])(?!\w)[)\]\"'”`]?"
+_BETWEEN = r" ?(?:[,;/&+、，] ?(?:(?:and|und|et) )?|(?:and|und|et) |和)?"
+_STRICT = re.compile(rf"{_LETTER}(?:{_BETWEEN}{_LETTER})*[.。]?$")
+_LONGEST = 160
 _LETTER_THEN_VERB = re.compile(r"[\s*_(]*(?:option\s+)?[A-J]\b")
 
 
 def only_letters(text: str) -> bool:
     """True for words that are option letters and nothing else: "B", "A, C", "A and C", "AC"."""
-    return bool(_STRICT.match(text))
+    if len(text) > _LONGEST:
+        return False
+    words = " ".join(text.replace("*", " ").replace("_", " ").split())
+    return bool(_STRICT.match(words.replace(" ,", ",").replace(" .", ".")))
 
 
 def label(words: str, *, apart: bool) -> KeyLabel | Label | None:
     """The label that a line's words begin with.
 
     apart: the line is a heading or set in bold, so that a label needs no colon."""
-    if _OPTIONS.match(words):
+    if _OPTIONS.match(words.rstrip()):
         return Label(LabelKind.OPTIONS)
     return key_label(words, apart=apart) or _explanation(words, apart=apart)
 

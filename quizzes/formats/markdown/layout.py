@@ -10,7 +10,7 @@ _LEADING = re.compile(
 )
 _IMAGE = re.compile(r"\s*<img\s([^<>]*?)/?>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""(\w+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_TRAILING = re.compile(rf"\s*(</(?:{_WRAP})>|<br\s*/?>)\s*$", re.IGNORECASE)
+_TRAILING = re.compile(rf"</(?:{_WRAP})>|<br\s*/?>", re.IGNORECASE)
 _SUMMARY = re.compile(r"\s*<summary(?:\s[^<>]*)?>", re.IGNORECASE)
 _SUMMARY_END = re.compile(r"</summary>", re.IGNORECASE)
 _INLINE_TAG = re.compile(r"</?\w+[^<>]*>")
@@ -19,7 +19,7 @@ _STARTS_PART = re.compile(
     r"\s*(?:[-*+]\s+)?(?:\*\*)?\(?(?:[A-Za-z][).]\s|(?:correct\s+)?answer|explanation)",
     re.IGNORECASE,
 )
-_MARKER_ONLY = re.compile(r"\s*(?:[-*+]\s*)?(?:\[.{0,3}\]|\*{0,2}\(?\w[).:]\*{0,2}|)\s*$")
+_MARKER_ONLY = re.compile(r"(?:[-*+]\s*)?(?:\[.{0,3}\]|\*{0,2}\(?\w[).:]\*{0,2}|)$")
 _TICKS = re.compile(r"`+")
 _TAG_START = re.compile(r"(?<!\]\()\\?<(?=[A-Za-z/!?])(?!(?:https?://|mailto:|ftp://)[^\s<>]+>)")
 _BLANKS = re.compile(r"(\n[ \t]*\n)")
@@ -38,39 +38,44 @@ class Layout:
             yield text, self._in_summary
             return
         text = self._without_trailing(self._without_leading(text))
-        if self._in_summary or _SUMMARY.match(text):
-            yield from self._summary(text)
-            return
+        while self._in_summary or _SUMMARY.match(text):
+            words, text = self._summary(text)
+            yield words, True
+            if not text:
+                return
+            text = self._without_leading(text)
         if image := _IMAGE.match(text):
             text = self._image(text, image)
         for piece in _broken(text):
             yield piece, False
 
     def _without_leading(self, text: str) -> str:
-        while (tag := _LEADING.match(text)) is not None:
+        at = 0
+        while (tag := _LEADING.match(text, at)) is not None:
             self._open += 0 if "/" in tag[0] or "br" in tag[0].lower() else 1
-            text = text[tag.end() :]
-        return text
+            at = tag.end()
+        return text[at:]
 
     def _without_trailing(self, text: str) -> str:
-        while tag := _TRAILING.search(text):
-            before = text[: tag.start()]
-            if _MARKER_ONLY.match(before) or (tag[1].startswith("</") and not self._open):
+        kept = text
+        while tag := _TRAILING.fullmatch(kept.rstrip(), kept.rfind("<")):
+            before = kept[: tag.start()]
+            closes = tag[0].startswith("</")
+            if _MARKER_ONLY.match(before.strip()) or (closes and not self._open):
                 break
-            self._open -= tag[1].startswith("</")
-            text = before
-        return text
+            self._open -= closes
+            kept = before
+        return kept
 
-    def _summary(self, text: str) -> Iterator[tuple[str, bool]]:
+    def _summary(self, text: str) -> tuple[str, str]:
+        """The words of a summary that begins or goes on here, and what follows it."""
         if opening := _SUMMARY.match(text):
             text = text[opening.end() :]
-        words, found, after = text, "", ""
-        if closing := _SUMMARY_END.search(text):
-            words, found, after = text[: closing.start()], closing[0], text[closing.end() :]
-        self._in_summary = not found
-        yield _INLINE_TAG.sub("", words), True
-        if after.strip():
-            yield from self.pieces(after)
+        closing = _SUMMARY_END.search(text)
+        self._in_summary = closing is None
+        words = text[: closing.start()] if closing else text
+        after = text[closing.end() :] if closing else ""
+        return _INLINE_TAG.sub("", words), after.strip()
 
     def _image(self, text: str, image: re.Match[str]) -> str:
         values = {name.lower(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(image[1])}
@@ -96,6 +101,8 @@ def _broken(text: str) -> Iterator[str]:
 
 def code_spans(text: str) -> list[tuple[int, int]]:
     """Where inline code stands in a paragraph: from its first backtick to after its last."""
+    if "`" not in text:
+        return []
     runs = [(m.start(), m.end()) for m in _TICKS.finditer(text)]
     waiting: dict[int, list[int]] = {}
     for i in range(len(runs) - 1, -1, -1):

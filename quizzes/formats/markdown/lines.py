@@ -39,8 +39,8 @@ class Line:
     summary: bool = False
 
 
-_FENCE = re.compile(r"\s*(?:>\s?)*\s*(?:[-*+]\s+|\d{1,9}[.)]\s+)?(`{3,}|~{3,})([^`]*)$")
-_CLOSER = re.compile(r"\s*(?:>\s?)*\s*(`{3,}|~{3,})\s*$")
+_FENCE = re.compile(r"(?:>\s?)*\s*(?:[-*+]\s+|\d{1,9}[.)]\s+)?(`{3,}|~{3,})([^`]*)$")
+_CLOSER = re.compile(r"(?:>\s?)*\s*(`{3,}|~{3,})$")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|(?=[Qq](?:uestion)?[ .]*\d)|$)(.*)$")
 _HASHES = re.compile(r"(?:^|\s)#+\s*$")
 _RULE = re.compile(r" {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
@@ -74,7 +74,7 @@ class _Scanner:
             if not text.strip():
                 yield Line(self.first + self.at, LineKind.BLANK, "")
                 self.at += 1
-            elif fence := _FENCE.match(text):
+            elif fence := _fence(text):
                 end = self._fence_end(self.at, fence)
                 for i in range(self.at, end + 1):
                     words = self.source[i]
@@ -96,12 +96,12 @@ class _Scanner:
         head = 0
         for i in range(at + 1, self.closers.get(mark[0], -1) + 1):
             text = self.source[i]
-            closer = _CLOSER.match(text)
+            closer = _closer(text)
             if closer and closer[1][0] == mark[0] and len(closer[1]) >= len(mark):
                 return i
             if not head and _LABELLED.match(text):
                 head = i
-            elif head and (inner := _FENCE.match(text)) and inner[2].strip():
+            elif head and (inner := _fence(text)) and inner[2].strip():
                 return head - 1
         return self._unclosed_end(at)
 
@@ -151,11 +151,19 @@ def _line(number: int, text: str, summary: bool) -> Line:
     return Line(number, LineKind.TEXT, text, body, column, quoted=quoted, summary=summary)
 
 
+def _fence(text: str) -> re.Match[str] | None:
+    return _FENCE.match(text.strip()) if "```" in text or "~~~" in text else None
+
+
+def _closer(text: str) -> re.Match[str] | None:
+    return _CLOSER.match(text.strip()) if "```" in text or "~~~" in text else None
+
+
 def _last_closers(source: list[str]) -> dict[str, int]:
     """For each fence character, the index of the last line that could close a fence."""
     found: dict[str, int] = {}
     for i, text in enumerate(source):
-        if ("```" in text or "~~~" in text) and (closer := _CLOSER.match(text)):
+        if closer := _closer(text):
             found[closer[1][0]] = i
     return found
 

@@ -12,8 +12,9 @@ _LETTERED = re.compile(
 )
 _BOX = re.compile(
     r"(?P<bullet>(?:[-*+]|\d{1,3}[.)])\s*)?"
-    r"(?:\[(?P<shape>[(\[])\s*(?P<deep>[^\s\])]?)\s*[)\]]\]|\[\s*(?P<flat>[^\s\]]?)\s*\](?![(\[:])"
-    r"|(?P<paren>\(\s*(?P<round>[^\s)]?)\s*\)))(?P<gap>\s+|$|)(?P<text>.*)$",
+    r"(?:\[(?P<shape>[(\[]) {0,3}(?P<deep>[^\s\])]?) {0,3}[)\]]\]"
+    r"|\[ {0,3}(?P<flat>[^\s\]]?) {0,3}\](?![(\[:])"
+    r"|(?P<paren>\( {0,3}(?P<round>[^\s)]?) {0,3}\)))(?P<gap>\s+|$|)(?P<text>.*)$",
     re.DOTALL,
 )
 _TICKS = frozenset("xX×✓✔✅☑хХ*")

@@ -1,8 +1,5 @@
 """A question's lines taken apart: stem, options, key, explanation, comment."""
 
-import re
-import textwrap
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -14,8 +11,15 @@ from quizzes.formats.markdown.lines import Line, LineKind
 from quizzes.formats.markdown.marks import Choice, Head, HeadStyle, KeyLabel, Label, LabelKind
 from quizzes.formats.markdown.survey import Survey
 from quizzes.formats.markdown.tags import NO_COMMENT, Comment, read_comment
-
-_LINKS_ONLY = re.compile(r"\W*(?:!?\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?\W*)+$")
+from quizzes.formats.markdown.texts import (
+    count_words,
+    has_words,
+    indent_of,
+    is_picture,
+    joined,
+    option_text,
+    unbolded,
+)
 
 
 @dataclass(slots=True)
@@ -121,7 +125,7 @@ class _Taker:
         for i in range(block.start + bool(block.head), end):
             line, mark = self.lines[i], self.marks[i]
             if line.kind is LineKind.COMMENT:
-                self._take_comment(line, under_head=not any(map(_has_words, found)))
+                self._take_comment(line, under_head=not any(map(has_words, found)))
             elif isinstance(mark, KeyLabel) and mark.rest and not mark.weak:
                 self._take_key(mark)
             elif line.kind is not LineKind.RULE and not isinstance(mark, KeyLabel | Label):
@@ -130,7 +134,7 @@ class _Taker:
 
     def _stem(self, lines: list[Line | str]) -> str:
         head = self.block.head
-        words = [line for line in lines if _has_words(line)]
+        words = [line for line in lines if has_words(line)]
         if not head or not head.rest:
             return unbolded(joined(lines))
         text = joined(lines)
@@ -145,7 +149,7 @@ class _Taker:
         if not text:
             return unbolded(head.rest)
         listed = head.style is HeadStyle.NUMBERED
-        near = (bool(lines) and _has_words(lines[0]) and not listed) or _has_words(lines[0])
+        near = (bool(lines) and has_words(lines[0]) and not listed) or has_words(lines[0])
         return unbolded(head.rest + ("\n" if near else "\n\n") + text)
 
     def _take_comment(self, line: Line, *, under_head: bool) -> None:
@@ -162,7 +166,7 @@ class _Taker:
             assert isinstance(choice, Choice)  # noqa: S101
             below = self.lines[at + 1 : end]
             body = [line for line in below if line.kind is not LineKind.COMMENT]
-            self.parts.options.append(OptionPart(choice, _option_text(choice.text, body)))
+            self.parts.options.append(OptionPart(choice, option_text(choice.text, body)))
         return end
 
     def _last_end(self, at: int) -> int:
@@ -175,8 +179,8 @@ class _Taker:
             if line.kind is LineKind.BLANK:
                 blank = True
                 continue
-            indent = line.column if line.kind is LineKind.TEXT else _indent(line.raw)
-            picture = _is_picture(line)
+            indent = line.column if line.kind is LineKind.TEXT else indent_of(line.raw)
+            picture = is_picture(line)
             if line.kind in (LineKind.HEADING, LineKind.RULE) or _is_part(mark):
                 break
             if line.summary or (blank and indent <= column + 1 and not (picture and follows)):
@@ -188,7 +192,7 @@ class _Taker:
         """True where each option but the last has a code block or an image of its own."""
         places = self.block.options
         return len(places) > 1 and all(
-            any(_is_picture(line) for line in self.lines[a + 1 : b]) for a, b in pairwise(places)
+            any(is_picture(line) for line in self.lines[a + 1 : b]) for a, b in pairwise(places)
         )
 
     def _take_rest(self, at: int, stem: list[Line | str]) -> None:
@@ -271,58 +275,7 @@ class _Taker:
         self.parts.keys.append(read_key(mark.rest))
 
 
-def count_words(lines: Sequence[Line]) -> int:
-    """How many lines hold words of their own: headings and lists of links do not."""
-    kinds = (LineKind.TEXT, LineKind.CODE, LineKind.LITERAL)
-    return sum(line.kind in kinds and not _LINKS_ONLY.match(line.body) for line in lines)
-
-
 def _is_part(mark: object) -> bool:
     if isinstance(mark, Head):
         return mark.style is not HeadStyle.NUMBERED
     return mark is not None
-
-
-def _is_picture(line: Line) -> bool:
-    return line.kind is LineKind.CODE or line.body.startswith("![")
-
-
-def _has_words(line: Line | str) -> bool:
-    return bool(line.strip()) if isinstance(line, str) else line.kind is not LineKind.BLANK
-
-
-def _indent(raw: str) -> int:
-    return len(raw) - len(raw.lstrip())
-
-
-def _option_text(first: str, body: Sequence[Line]) -> str:
-    below = joined(list(body))
-    if not below:
-        return first
-    if not first:
-        return below
-    near = body[0].kind is not LineKind.BLANK and body[0].kind is not LineKind.CODE
-    return first + ("\n" if near else "\n\n") + below
-
-
-def joined(lines: Sequence[Line | str]) -> str:
-    """Lines as one text: no blank lines around it, no common indent, no common quote mark."""
-    words = [line for line in lines if _has_words(line)]
-    quoted = all(isinstance(w, Line) and w.quoted for w in words)
-    texts: list[str] = []
-    for line in lines:
-        if not _has_words(line) and texts and not texts[-1].strip():
-            continue
-        raw = line if isinstance(line, str) else line.raw
-        texts.append(raw.lstrip().removeprefix(">").removeprefix(" ") if quoted else raw)
-    return textwrap.dedent("\n".join(texts)).strip("\n").rstrip()
-
-
-def unbolded(text: str) -> str:
-    """A stem that is wholly bold, without the bold."""
-    for sign in ("**", "__"):
-        inner = text[2:-2]
-        wholly = text.startswith(sign) and text.endswith(sign) and sign not in inner
-        if wholly and inner and inner == inner.strip() and "\n\n" not in inner:
-            return inner
-    return text

@@ -9,14 +9,15 @@ from quizzes.formats.markdown.keys import folded, same_words
 _AND = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
 _LETTERS = r"(?P<letters>[^\W\d_](?:\s*(?:,|&|/|\band\b|\bor\b)\s*[^\W\d_](?!\w))*)"
 _WORD = r"(?:(?:options?|choices?|answers?)\s+)?"
-_BEGIN = r"(?P<indent>\s*)(?P<bullet>[-*+]\s+)?[^\w\s*_(\[`<>#|!-]*\s*(?P<open>\*\*|__)?"
+_BEGIN = r"[^\w\s*_(\[`<>#|!-]*\s*(?P<open>\*\*|__)?"
 _ITEM = re.compile(
     rf"{_BEGIN}{_WORD}\(?{_LETTERS}"
     r"(?:(?P<sign>[).:：．、])|(?P<dash>\s+[-–—](?=\s))|(?=\s*\(|\*\*|__))(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _WHY = re.compile(
-    rf"{_BEGIN}[*_]?why\s+(?:not\s+)?{_WORD}{_LETTERS}(?P<sign>[^:：.\n]{{0,40}}[:：])[*_]*(?P<rest>.*)$",
+    rf"{_BEGIN}[*_]?why\s+(?:not\s+)?{_WORD}{_LETTERS}(?P<sign>[^:：.\n]{{0,40}}[:：])[*_]*"
+    r"(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _BOLD_HEAD = re.compile(
@@ -83,14 +84,18 @@ def _items(explanation: str, options: Mapping[str, str]) -> tuple[list[_Item], l
 
 
 def _reason(line: str, options: Mapping[str, str]) -> _Item | None:
-    if why := _WHY.match(line):
+    bare = line.lstrip()
+    bullet = bare[:1] in ("-", "*", "+") and bare[1:2].isspace()
+    if bullet:
+        bare = bare[1:].lstrip()
+    if why := _WHY.match(bare):
         letters = _letters(why["letters"])
         return _Item(letters, True, [why["rest"].strip()]) if _known(letters, options) else None
-    found = _ITEM.match(line)
+    found = _ITEM.match(bare)
     letters = _letters(found["letters"]) if found else ()
     if not found or not _known(letters, options):
         return None
-    rest, opened, bullet = found["rest"], bool(found["open"]), bool(found["bullet"])
+    rest, opened = found["rest"], bool(found["open"])
     if not (found["sign"] or found["dash"] or opened):
         return None
     if not (bullet or opened) and found["sign"] != ")" and not rest.strip():
@@ -125,5 +130,5 @@ def _without_option(rest: str, option: str) -> str:
 def _drop_lead_in(kept: list[str]) -> None:
     while kept and not kept[-1].strip():
         kept.pop()
-    if kept and _LEAD_IN.search(kept[-1]) and len(kept[-1]) < 80:
+    if kept and len(kept[-1]) < 80 and _LEAD_IN.search(kept[-1]):
         kept.pop()

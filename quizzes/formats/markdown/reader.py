@@ -1,5 +1,6 @@
 """A text of questions read from its lines to the reports."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,8 +11,9 @@ from quizzes.formats.markdown.checks import judge
 from quizzes.formats.markdown.fences import unfence_options
 from quizzes.formats.markdown.heads import mark_all
 from quizzes.formats.markdown.lines import scan
-from quizzes.formats.markdown.parts import Parts, count_words, take_answer, take_apart
+from quizzes.formats.markdown.parts import Parts, take_answer, take_apart
 from quizzes.formats.markdown.survey import Survey
+from quizzes.formats.markdown.texts import count_words
 from quizzes.formats.markdown.twins import with_twins_doubted
 
 
@@ -43,42 +45,50 @@ def find_questions(text: str, *, first_line: int = 1) -> Found:
     survey = Survey(*covered(lines, marks, keys)) if keys else Survey(lines, marks)
     placed = [(block.start, take_apart(survey, block)) for block in find_blocks(survey)]
     whole = Survey(lines, marks) if keys else survey
-    orphans = [orphan for key in keys for orphan in _answered(key, keys, placed, whole)]
+    orphans = list(_answered(keys, _Numbered(placed), whole))
     questions = [*(parts for _, parts in placed), *orphans]
     outside = count_words(survey.lines) - sum(parts.words for _, parts in placed)
     return Found(sorted(questions, key=lambda parts: parts.line), outside)
 
 
-def _answered(
-    key: AnswerKey, keys: Sequence[AnswerKey], placed: Sequence[tuple[int, Parts]], survey: Survey
-) -> Iterator[Parts]:
-    """Gives the questions what the answer key says; yields its entries that fit none."""
-    above = max((other.end for other in keys if other.end <= key.start), default=0)
-    near = [parts for at, parts in placed if above <= at < key.start]
-    everywhere = [parts for _, parts in placed]
-    for entry in key.entries:
-        answer = take_answer(survey, entry.start, entry.end, rest=entry.rest)
-        named = _numbered(near, entry.number) or _numbered(everywhere, entry.number)
-        if not named:
-            answer.number = entry.number
-            answer.problem = (
-                f"the answer key names question {entry.number}, which is not here – "
-                "check the number, and that the question has a head"
-            )
-            yield answer
-        for parts in named:
-            if len(named) > 1:
-                parts.problem = (
-                    f"{len(named)} questions bear the number {entry.number}, so the answer key "
-                    "cannot tell them apart – give each its own number"
+class _Numbered:
+    """Questions found by their number, and by where they stand."""
+
+    def __init__(self, placed: Sequence[tuple[int, Parts]]) -> None:
+        self._by_number: dict[str, list[tuple[int, Parts]]] = {}
+        for at, parts in placed:
+            self._by_number.setdefault(parts.number.lstrip("0"), []).append((at, parts))
+
+    def find(self, number: str, *, start: int, end: int) -> Sequence[Parts]:
+        """Those of the number whose first line is in [start, end), else those anywhere."""
+        bearers = self._by_number.get(number.lstrip("0"), [])
+        low, high = (bisect_left(bearers, at, key=lambda bearer: bearer[0]) for at in (start, end))
+        return [parts for _, parts in bearers[low:high] or bearers]
+
+
+def _answered(keys: Sequence[AnswerKey], numbered: _Numbered, survey: Survey) -> Iterator[Parts]:
+    """Gives the questions what the answer keys say; yields the entries that fit none."""
+    above = 0
+    for key in keys:
+        for entry in key.entries:
+            answer = take_answer(survey, entry.start, entry.end, rest=entry.rest)
+            named = numbered.find(entry.number, start=above, end=key.start)
+            if not named:
+                answer.number = entry.number
+                answer.problem = (
+                    f"the answer key names question {entry.number}, which is not here – "
+                    "check the number, and that the question has a head"
                 )
+                yield answer
+            elif len(named) == 1:
+                _join(named[0], answer)
             else:
-                _join(parts, answer)
-
-
-def _numbered(questions: Sequence[Parts], number: str) -> list[Parts]:
-    plain = number.lstrip("0")
-    return [parts for parts in questions if parts.number.lstrip("0") == plain]
+                for parts in named:
+                    parts.problem = (
+                        f"{len(named)} questions bear the number {entry.number}, so the answer "
+                        "key cannot tell them apart – give each its own number"
+                    )
+        above = key.end
 
 
 def _join(parts: Parts, answer: Parts) -> None:

@@ -72,16 +72,16 @@ def _cuts(survey: Survey) -> Iterator[_Place]:
 def _role(survey: Survey, cut: _Place, above: _Place | None) -> _Role:
     run = survey.first_strong(cut.at, cut.end)
     if above and _is_inside(survey, cut, above):
-        if not survey.runs_in(above.at, cut.at):
+        if not survey.has_run(above.at, cut.at):
             return _Role.CONTENT
-        asked = run and (run.marked or survey.keys_in(run.end, cut.end))
+        asked = run and (run.marked or survey.has_key(run.end, cut.end))
         return _Role.HEAD if asked else _Role.CONTENT
     text = cut.head.rest
     numbered = survey.numbered_in(cut.at + 1, run.start if run else cut.end)
     if cut.head.style is HeadStyle.HEADING and numbered and not asks(text):
         return _Role.BOUNDARY
     if not run:
-        return _Role.HEAD if survey.keys_in(cut.at, cut.end) else _Role.BOUNDARY
+        return _Role.HEAD if survey.has_key(cut.at, cut.end) else _Role.BOUNDARY
     if cut.head.style is HeadStyle.HEADING and not asks(text):
         stem_below = asks(survey.words(cut.at + 1, run.start))
         return _Role.BOUNDARY if stem_below else _Role.HEAD
@@ -93,7 +93,7 @@ def _is_inside(survey: Survey, cut: _Place, above: _Place) -> bool:
     upper = survey.lines[above.at]
     if upper.kind is LineKind.HEADING:
         return survey.lines[cut.at].level > upper.level
-    return not above.head.rest and not survey.words(above.at + 1, cut.at)
+    return above.end == cut.at and not above.head.rest and not survey.words(above.at, cut.at)
 
 
 def _promoted(survey: Survey, cuts: list[_Place]) -> Sequence[_Place]:

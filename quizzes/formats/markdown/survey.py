@@ -41,13 +41,24 @@ class Survey:
             at += 1
         return None
 
+    def has_run(self, start: int, end: int) -> bool:
+        at = bisect_left(self._run_starts, start)
+        return at < len(self.runs) and self.runs[at].start < end
+
+    def has_key(self, start: int, end: int) -> bool:
+        """True where a line in [start, end) says which options are right."""
+        return _any_between(self._keys, start, end)
+
+    def has_label(self, start: int, end: int) -> bool:
+        """True where a line in [start, end) begins a key or an explanation."""
+        return _any_between(self._labels, start, end)
+
+    def has_rule(self, start: int, end: int) -> bool:
+        return _any_between(self._bounds, start, end)
+
     def keys_in(self, start: int, end: int) -> Sequence[int]:
         """Lines in [start, end) that say which options are right."""
         return _between(self._keys, start, end)
-
-    def labels_in(self, start: int, end: int) -> Sequence[int]:
-        """Lines in [start, end) that begin a key or an explanation."""
-        return _between(self._labels, start, end)
 
     def numbered_in(self, start: int, end: int) -> Sequence[int]:
         """Lines in [start, end) that are numbered items."""
@@ -80,6 +91,11 @@ class Survey:
         return mark is not None and not (
             isinstance(mark, Head) and mark.style is HeadStyle.NUMBERED
         )
+
+
+def _any_between(places: list[int], start: int, end: int) -> bool:
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] < end
 
 
 def _between(places: list[int], start: int, end: int) -> Sequence[int]:

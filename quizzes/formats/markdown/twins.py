@@ -13,26 +13,32 @@ def with_twins_doubted(
     """The reports, with a warning on those whose stem stands elsewhere with another key.
 
     decided: for each report, whether the author says if it may be published."""
-    twins: dict[str, list[int]] = {}
-    for i, report in enumerate(reports):
-        if report.draft:
-            twins.setdefault(same_words(report.draft.stem), []).append(i)
+    places = [i for i, report in enumerate(reports) if report.draft]
+    drafts = [report.draft for report in reports if report.draft]
     found = list(reports)
-    for places in twins.values():
-        keys = {i: _key_words(reports[i].draft) for i in places}
-        first = places[0]
-        other = next((i for i in places if keys[i] != keys[first]), None)
-        if other is None:
-            continue
-        for i in places:
-            twin = other if keys[i] == keys[first] else first
-            found[i] = _doubted(reports[i], line=reports[twin].line, keep=decided[i])
+    for here, there in twins_among(drafts).items():
+        i, line = places[here], drafts[there].line
+        found[i] = _doubted(reports[i], line=line, keep=decided[i])
     return tuple(found)
 
 
-def _key_words(draft: QuestionDraft | None) -> frozenset[str]:
-    options = draft.options if draft else ()
-    return frozenset(same_words(option.text) for option in options if option.is_key)
+def twins_among(drafts: Sequence[QuestionDraft]) -> dict[int, int]:
+    """For each draft whose stem another has with another key: the place of one such other."""
+    alike: dict[str, list[int]] = {}
+    for i, draft in enumerate(drafts):
+        alike.setdefault(same_words(draft.stem), []).append(i)
+    twins: dict[int, int] = {}
+    for places in alike.values():
+        keys = {i: _key_words(drafts[i]) for i in places}
+        first = places[0]
+        other = next((i for i in places if keys[i] != keys[first]), None)
+        if other is not None:
+            twins.update((i, other if keys[i] == keys[first] else first) for i in places)
+    return twins
+
+
+def _key_words(draft: QuestionDraft) -> frozenset[str]:
+    return frozenset(same_words(option.text) for option in draft.options if option.is_key)
 
 
 def _doubted(report: QuestionReport, *, line: int, keep: bool) -> QuestionReport:

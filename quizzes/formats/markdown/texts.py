@@ -1,0 +1,60 @@
+"""Lines put together as the Markdown of one part of a question."""
+
+import re
+import textwrap
+from collections.abc import Sequence
+
+from quizzes.formats.markdown.lines import Line, LineKind
+
+_LINKS_ONLY = re.compile(r"[^\w\[\]]*(?:!?\[[^\[\]]*\](?:\([^)]*\)|\[[^\]]*\])?[^\w\[\]]*)+$")
+
+
+def count_words(lines: Sequence[Line]) -> int:
+    """How many lines hold words of their own: headings and lists of links do not."""
+    kinds = (LineKind.TEXT, LineKind.CODE, LineKind.LITERAL)
+    return sum(line.kind in kinds and not _LINKS_ONLY.match(line.body) for line in lines)
+
+
+def has_words(line: Line | str) -> bool:
+    return bool(line.strip()) if isinstance(line, str) else line.kind is not LineKind.BLANK
+
+
+def is_picture(line: Line) -> bool:
+    return line.kind is LineKind.CODE or line.body.startswith("![")
+
+
+def indent_of(raw: str) -> int:
+    return len(raw) - len(raw.lstrip())
+
+
+def option_text(first: str, body: Sequence[Line]) -> str:
+    below = joined(list(body))
+    if not below:
+        return first
+    if not first:
+        return below
+    near = body[0].kind is not LineKind.BLANK and body[0].kind is not LineKind.CODE
+    return first + ("\n" if near else "\n\n") + below
+
+
+def joined(lines: Sequence[Line | str]) -> str:
+    """Lines as one text: no blank lines around it, no common indent, no common quote mark."""
+    words = [line for line in lines if has_words(line)]
+    quoted = all(isinstance(w, Line) and w.quoted for w in words)
+    texts: list[str] = []
+    for line in lines:
+        if not has_words(line) and texts and not texts[-1].strip():
+            continue
+        raw = line if isinstance(line, str) else line.raw
+        texts.append(raw.lstrip().removeprefix(">").removeprefix(" ") if quoted else raw)
+    return textwrap.dedent("\n".join(texts)).strip("\n").rstrip()
+
+
+def unbolded(text: str) -> str:
+    """A stem that is wholly bold, without the bold."""
+    for sign in ("**", "__"):
+        inner = text[2:-2]
+        wholly = text.startswith(sign) and text.endswith(sign) and sign not in inner
+        if wholly and inner and inner == inner.strip() and "\n\n" not in inner:
+            return inner
+    return text

@@ -1,0 +1,120 @@
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from quizzes.drafts import Kind, OptionDraft, QuestionDraft, Tags
+from quizzes.formats.markdown import read
+from quizzes.formats.markdown_writer import write
+from tests.quizzes.formats.drafts_strategy import MARKUP, drafts
+
+PLAIN = QuestionDraft(
+    path="bank.md",
+    line=1,
+    number="1",
+    kind=Kind.MULTIPLE,
+    stem="Which two are even? (Select TWO)",
+    options=(
+        OptionDraft("A", "two", is_key=True, rationale="It is twice one."),
+        OptionDraft("B", "three", is_key=False, rationale="It is odd.\n\nIt is prime as well."),
+        OptionDraft("C", "four", is_key=True),
+    ),
+    explanation="Even numbers are multiples of two.",
+    tags=Tags(code="even", services=("alpha", "beta"), task="1.2", section="numbers", level=2),
+)
+
+
+def without_place(draft: QuestionDraft | None) -> QuestionDraft | None:
+    return draft and replace(draft, path="", line=0, number="")
+
+
+def assert_lossless(questions: Sequence[QuestionDraft]) -> None:
+    text = write(questions)
+    back = [report.draft for report in read(text, path="bank.md")]
+    assert list(map(without_place, back)) == list(map(without_place, questions)), text
+
+
+def test_plain_question_is_written_in_our_dialect() -> None:
+    assert (
+        write([PLAIN])
+        == """\
+### Question 1
+<!-- id: even; services: alpha, beta; task: 1.2; level: 2; section: numbers -->
+
+Which two are even? (Select TWO)
+
+A) two
+B) three
+C) four
+
+**Correct Answers: A, C**
+
+**Explanation:** Even numbers are multiples of two.
+
+- **A)** It is twice one.
+- **B)** It is odd.
+
+  It is prime as well.
+"""
+    )
+
+
+def test_words_that_look_like_markup_are_guarded_and_no_others() -> None:
+    draft = replace(PLAIN, stem="### Question 2\n\nReally?")
+    text = write([draft])
+    assert "<!-- text -->\n### Question 2\n\nReally?\n<!-- /text -->" in text
+    assert text.count("<!-- text -->") == 1
+    assert_lossless([draft])
+
+
+def test_what_an_author_decided_is_stated_only_where_it_would_be_lost() -> None:
+    assert "publish" not in write([PLAIN])
+    assert "publish: no" in write([replace(PLAIN, publish=False)])
+    assert "shuffle: no" in write([replace(PLAIN, shuffle=False)])
+    cites = replace(PLAIN, explanation="Option B is odd.")
+    assert "shuffle: yes" in write([cites])
+    assert_lossless([PLAIN, replace(PLAIN, publish=False, shuffle=False), cites])
+
+
+def test_the_same_stem_with_another_key_stays_published_where_it_was() -> None:
+    other = replace(
+        PLAIN,
+        kind=Kind.SINGLE,
+        stem="Which is even?",
+        options=(OptionDraft("A", "two", is_key=True), OptionDraft("B", "three", is_key=False)),
+    )
+    twin = replace(
+        other,
+        options=(OptionDraft("A", "two", is_key=False), OptionDraft("B", "three", is_key=True)),
+    )
+    assert_lossless([other, twin, replace(twin, publish=False)])
+
+
+def test_nothing_is_written_of_nothing() -> None:
+    assert write([]) == ""
+
+
+@pytest.mark.parametrize("line", [line for line in MARKUP if line.strip()])
+def test_every_piece_of_markup_survives_in_every_place(line: str) -> None:
+    for text in (line, f"{line}\nmore", f"before\n{line}", f"before\n\n{line}\n\nafter"):
+        assert_lossless(
+            [
+                replace(PLAIN, stem=text),
+                replace(PLAIN, explanation=text),
+                replace(PLAIN, options=(replace(PLAIN.options[0], text=text), *PLAIN.options[1:])),
+                replace(PLAIN, options=(*PLAIN.options[:2], replace(PLAIN.options[2], text=text))),
+                replace(
+                    PLAIN, options=(*PLAIN.options[:2], replace(PLAIN.options[2], rationale=text))
+                ),
+            ]
+        )
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(drafts(), min_size=1, max_size=3))
+@example([replace(PLAIN, stem="<!-- /text -->\n<!-- /text x1 -->")])
+@example([replace(PLAIN, explanation="```\nnever closed"), PLAIN])
+def test_what_is_written_reads_back_the_same(questions: list[QuestionDraft]) -> None:
+    assert_lossless(questions)
