@@ -6,26 +6,28 @@ import xml.etree.ElementTree as etree
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.inlinepatterns import HTML_RE, InlineProcessor, SubstituteTagInlineProcessor
-from markdown.util import AtomicString
+from markdown.inlinepatterns import HTML_RE, InlineProcessor
+from markdown.util import AtomicString, code_escape
+from pymdownx.betterem import BetterEmExtension
+from pymdownx.tilde import DeleteSubExtension
 
 from content import short_codes
 from content.elements import FOOTNOTE, Elements, Options
+from content.sanitising import TAGS
 
-# Tags that authors mean as markup. Any other, such as <instance-id>, is read as text.
-_INLINE = "a abbr b br cite code del em i img ins kbd mark q s samp small span strong sub sup u var"
-INLINE_TAGS = frozenset(_INLINE.split())
-_BREAK = r"(?: {2,}|\\)\n"
+# Patterns begin with a plain character, since the search for that is many times faster.
+_BACKTICKS = r"\\.|`+"
+# Ends before Python-Markdown's own marks, which stand for what other patterns have found.
+_ADDRESS = r"(?:https?://|www\.)[^\s<>\"\x02\x03]{1,2000}"
+_IN_WORD = re.compile(r"[A-Za-z0-9@/]")
+_HOST = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+|https?://localhost")
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
 
 
 def convert(source: str, options: Options) -> str:
     """HTML of source, not yet sanitised. A new Markdown object each time, so nothing stays over."""
-    md = Markdown(
-        extensions=["pymdownx.betterem", "pymdownx.tilde", "pymdownx.magiclink", Dialect(options)],
-        extension_configs={"pymdownx.tilde": {"subscript": False}},
-    )
-    return md.convert(source)
+    tilde = DeleteSubExtension(subscript=False)
+    return Markdown(extensions=[BetterEmExtension(), tilde, Dialect(options)]).convert(source)
 
 
 class Dialect(Extension):
@@ -42,18 +44,78 @@ class Dialect(Extension):
         elements = Elements(md, self._options)
         md.parser = elements
         patterns = md.inlinePatterns
-        patterns.register(InlineTag(md, short=self._options.short), "html", 90)
-        patterns.register(SubstituteTagInlineProcessor(_BREAK, "br"), "linebreak", 100)
+        patterns.register(CodeSpan(_BACKTICKS, md), "backtick", 190)
+        patterns.register(InlineTag(md, elements), "html", 90)
+        patterns.register(HardBreak(r"\n", md), "linebreak", 100)
+        patterns.register(Address(_ADDRESS, md), "address", 85)
         patterns.register(FootnoteMark(md, elements), "footnote", 175)
         patterns.register(Emoji(short_codes.PATTERN, md), "emoji", 75)
 
 
-class InlineTag(InlineProcessor):
-    """Tags within text: kept, or read as text. Comments go."""
+class CodeSpan(InlineProcessor):
+    """`code` between runs of backticks of one length; a run without its like is text."""
 
-    def __init__(self, md: Markdown, *, short: bool) -> None:
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[etree.Element | None, int | None, int | None]:
+        if m[0][0] == "\\":
+            return None, None, None
+        end = re.compile(rf"(?<!`){m[0]}(?!`)").search(data, m.end())
+        if end is None:
+            return None, None, None
+        code = data[m.end() : end.start()].replace("\n", " ")
+        if code.strip() and code[0] == code[-1] == " ":
+            code = code[1:-1]
+        element = etree.Element("code")
+        element.text = AtomicString(code_escape(code))
+        return element, m.start(), end.end()
+
+
+class HardBreak(InlineProcessor):
+    """A line that two spaces or a backslash end."""
+
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[etree.Element | None, int | None, int | None]:
+        start = m.start()
+        while start and data[start - 1] == " ":
+            start -= 1
+        if m.start() - start >= 2:
+            return etree.Element("br"), start, m.end()
+        if start == m.start() and data[start - 1 : start] == "\\":
+            return etree.Element("br"), start - 1, m.end()
+        return None, None, None
+
+
+class Address(InlineProcessor):
+    """A bare address made a link; punctuation after it and a bracket around it stay outside."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[etree.Element | None, int | None, int | None]:
+        address = m[0]
+        if _IN_WORD.match(data[m.start() - 1 : m.start()]):
+            return None, None, None
+        while address[-1] in "?!.,:;*_~'" or (
+            address[-1] == ")" and address.count(")") > address.count("(")
+        ):
+            address = address[:-1]
+        if not _HOST.match(address):
+            return None, None, None
+        element = etree.Element("a")
+        element.text = AtomicString(address)
+        element.set("href", address if ":" in address[:6] else f"http://{address}")
+        return element, m.start(), m.start() + len(address)
+
+
+class InlineTag(InlineProcessor):
+    """Tags in text: kept where they can be markup; others, as <instance-id>, are text."""
+
+    def __init__(self, md: Markdown, elements: Elements) -> None:
         super().__init__(HTML_RE, md)
-        self._tags = frozenset() if short else INLINE_TAGS
+        self._elements = elements
 
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
@@ -61,7 +123,7 @@ class InlineTag(InlineProcessor):
         name = _TAG_NAME.match(m[0])
         if name is None:
             return "", m.start(0), m.end(0)
-        if name[1].lower() in self._tags:
+        if name[1].lower() in TAGS and self._elements.takes_tags(1):
             return self.md.htmlStash.store(m[0]), m.start(0), m.end(0)
         return None, None, None
 

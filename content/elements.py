@@ -17,11 +17,14 @@ from content.gfm import Block, Kind, definitions, tables
 # patterns for links and emphasis take time that grows with the square of their number.
 MOST_SIGNS = 2_000
 MOST_CHARACTERS = 50_000
+# So is raw HTML with more tags: to sanitise them takes such time too where they are nested.
+MOST_TAGS = 5_000
 
 _SIGNS = re.compile(r"[\[*_`<~]")
 _ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\] *$", re.IGNORECASE)
 _TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
+_LONE_IMAGE = re.compile(r"\s*<img\s[^<>]*>\s*", re.IGNORECASE)
 FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 
 
@@ -49,6 +52,7 @@ class Elements(BlockParser):
         self._anchors = iter(options.anchors)
         self._levels: list[int] = []
         self._defined: dict[str, Block] = {}
+        self._tags_left = MOST_TAGS
         self._noted: dict[str, int] = {}
         self._build = {
             Kind.QUOTE: self._quote,
@@ -76,6 +80,11 @@ class Elements(BlockParser):
         """The number of a footnote that the text defines and refers to."""
         return self._noted.get(definitions.normalised(label))
 
+    def takes_tags(self, count: int) -> bool:
+        """Whether so many more raw tags are taken as markup."""
+        self._tags_left -= count
+        return not self._options.short and self._tags_left >= 0
+
     def note_id(self, number: int) -> str:
         return f"fn-{self._options.scope}-{number}"
 
@@ -90,8 +99,12 @@ class Elements(BlockParser):
                 label = definitions.normalised(match[1])
                 if label in self._defined:
                     self._noted.setdefault(label, len(self._noted) + 1)
-        hostile = len(text) > MOST_CHARACTERS or len(_SIGNS.findall(text)) > MOST_SIGNS
-        element.text = AtomicString(text) if hostile else text
+        if len(text) <= MOST_CHARACTERS and len(_SIGNS.findall(text)) <= MOST_SIGNS:
+            element.text = text
+        else:
+            for start in range(0, len(text), MOST_CHARACTERS):
+                part = AtomicString(text[start : start + MOST_CHARACTERS])
+                etree.SubElement(element, "span").text = part
 
     def _paragraph(self, parent: etree.Element, block: Block) -> None:
         self._inline(etree.SubElement(parent, "p"), block.text)
@@ -163,6 +176,7 @@ class Elements(BlockParser):
             element[-1].tail = carrier.text
         else:
             element.text = carrier.text
+        element.extend(carrier)
 
     def _stash(self, parent: etree.Element, html: str) -> None:
         """Put HTML in that Python-Markdown does not touch."""
@@ -170,13 +184,16 @@ class Elements(BlockParser):
 
     def _code(self, parent: etree.Element, block: Block) -> None:
         name = highlighting.language(block.info)
-        code = highlighting.highlighted(block.text, name)
+        code = highlighting.highlighted("".join(f"{line}\n" for line in block.lines), name)
         attribute = f' data-lang="{escape(name)}"' if name else ""
         self._stash(parent, f"<pre{attribute}><code>{code}</code></pre>")
 
     def _raw(self, parent: etree.Element, block: Block) -> None:
-        if not self._options.short:
-            self._stash(parent, block.text)
+        is_long = len(block.text) > MOST_CHARACTERS
+        if self.takes_tags(block.text.count("<")) and not is_long:
+            # Without the comment, Python-Markdown would put a paragraph around some tags.
+            lone = _LONE_IMAGE.fullmatch(block.text)
+            self._stash(parent, block.text.strip() if lone else f"<!-- -->{block.text}")
         elif words := _COMMENT.sub("", block.text).strip():
             self._inline(etree.SubElement(parent, "p"), words)
 

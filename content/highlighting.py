@@ -12,6 +12,7 @@ from pygments.util import ClassNotFound
 
 CLASSES = frozenset(name for name in STANDARD_TYPES.values() if name)
 # Longer code is shown without colours: some lexers take time that grows faster than the code.
+# The comments between its parts keep the sanitiser from handling it as one long text.
 MOST_CHARACTERS = 50_000
 _FORMATTER = HtmlFormatter(nowrap=True)
 
@@ -24,11 +25,12 @@ def language(info: str) -> str:
 
 
 def highlighted(code: str, name: str) -> str:
-    """code as HTML for a `<code>`; plain where nothing is known of the language."""
-    lexer = _lexer(name) if len(code) <= MOST_CHARACTERS else None
+    """code, its lines ended, as HTML for a `<code>`; plain where the language is not known."""
+    lexer = _lexer(name) if 0 < len(code) <= MOST_CHARACTERS else None
     if lexer is None:
-        return escape(code, quote=False) + "\n"
-    html: str = highlight(code + "\n", lexer, _FORMATTER)
+        parts = range(0, len(code), MOST_CHARACTERS)
+        return "<!-- -->".join(escape(code[i : i + MOST_CHARACTERS], quote=False) for i in parts)
+    html: str = highlight(code, lexer, _FORMATTER)
     return html
 
 

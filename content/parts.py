@@ -4,7 +4,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice, takewhile
 
 from content import gfm, kinds, labs
 from content.drafts import QuizBlock, SectionDraft, SectionKind, StepDraft
@@ -88,8 +87,10 @@ class Parts:
     def _end_of(self, index: int) -> int:
         """The line of the next heading of the same or a higher level."""
         level = self._outline[index].level
-        later = islice(self._outline, index + 1, None)
-        return next((heading.line for heading in later if heading.level <= level), self._end)
+        for later in range(index + 1, len(self._outline)):
+            if self._outline[later].level <= level:
+                return self._outline[later].line
+        return self._end
 
     def _hide(self) -> list[bool]:
         hidden = [False] * (self._end + 1)
@@ -147,9 +148,14 @@ class Parts:
 
     def _under(self, index: int) -> list[Heading]:
         """The headings of the next level under one of level 2."""
-        later = islice(self._outline, index + 1, None)
-        within = takewhile(lambda heading: self._level(heading) > 2, later)
-        return [heading for heading in within if self._level(heading) == _DEEPEST]
+        under = []
+        for later in range(index + 1, len(self._outline)):
+            level = self._level(self._outline[later])
+            if level == 2:
+                break
+            if level == _DEEPEST:
+                under.append(self._outline[later])
+        return under
 
     def _section(self, head: _Head, end: int) -> SectionDraft:
         heading, kind = head.heading, head.kind

@@ -54,16 +54,24 @@ def _leaves(document: Document) -> Iterator[Block]:
 def _in_block(block: Block) -> Iterator[Reference]:
     text = _HIDDEN.sub(lambda match: "\n" * match[0].count("\n"), block.text)
     if block.kind is not Kind.HTML:
-        for match in _MARKDOWN.finditer(text):
+        for match, line in _with_lines(_MARKDOWN, text, block.line):
             target = match["pointed"] or match["bare"] or ""
-            line = block.line + text.count("\n", 0, match.start())
             yield Reference("image" if match["image"] else "link", unescape(target), line)
             around = _AROUND.match(text, match.end())
             if around:
                 yield Reference("link", unescape(around[1]), line)
-    for match in _HTML.finditer(text):
-        line = block.line + text.count("\n", 0, match.start())
+    for match, line in _with_lines(_HTML, text, block.line):
         target = next(group for group in match.groups()[1:] if group is not None)
-        yield Reference(
-            "image" if match["tag"].lower() == "img" else "link", unescape(target), line
-        )
+        is_image = match["tag"].lower() == "img"
+        yield Reference("image" if is_image else "link", unescape(target), line)
+
+
+def _with_lines(
+    pattern: re.Pattern[str], text: str, line: int
+) -> Iterator[tuple[re.Match[str], int]]:
+    """The matches in text, which begins on line, with the lines they begin on."""
+    position = 0
+    for match in pattern.finditer(text):
+        line += text.count("\n", position, match.start())
+        position = match.start()
+        yield match, line

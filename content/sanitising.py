@@ -3,12 +3,12 @@
 import nh3
 
 from content import highlighting
-from content.dialect import INLINE_TAGS
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_INLINE = "a abbr b br cite code del em i img ins kbd mark q s samp small span strong sub sup u var"
 _BLOCKS = "aside blockquote caption dd details div dl dt figcaption figure hr li ol p pre section"
 _TABLES = "summary table tbody td tfoot th thead tr ul"
-_TAGS = {*INLINE_TAGS, *_BLOCKS.split(), *_TABLES.split(), *_HEADINGS}
+TAGS = {*_INLINE.split(), *_BLOCKS.split(), *_TABLES.split(), *_HEADINGS}
 _CELL = {"align", "colspan", "rowspan"}
 _ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href", "title"},
@@ -34,7 +34,7 @@ _CLASSES: dict[str, set[str]] = {
     "sup": {"footnote-mark"},
 }
 _CLEANER = nh3.Cleaner(
-    tags=_TAGS,
+    tags=TAGS,
     clean_content_tags={"script", "style", "template", "iframe", "object", "svg", "math"},
     attributes=_ATTRIBUTES,
     allowed_classes=_CLASSES,

@@ -24,8 +24,8 @@ def take(text: str, line: int) -> tuple[list[Definition], str]:
     found = []
     start = 0
     while (match := _DEFINITION.match(text, start)) and match["label"].strip():
-        here = line + text.count("\n", 0, start)
         target = match["target"].removeprefix("<").removesuffix(">")
-        found.append(Definition(match["label"], target, (match["title"] or "")[1:-1], here))
+        found.append(Definition(match["label"], target, (match["title"] or "")[1:-1], line))
+        line += text.count("\n", start, match.end())
         start = match.end()
     return found, text[start:]

@@ -17,7 +17,7 @@ _CODE_INDENT = 4
 def parse(text: str) -> Document:
     """The blocks of text. Lines end with a line feed alone."""
     parser = _Parser()
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(text.removesuffix("\n").split("\n"), start=1):
         parser.feed(_Line(number, line))
     return parser.finish()
 
