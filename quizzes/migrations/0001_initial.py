@@ -560,7 +560,9 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("right", None), ("score", None), ("submitted_at", None)),
                     models.Q(
+                        ("right__isnull", False),
                         ("right__lte", models.F("total")),
+                        ("score__isnull", False),
                         ("score__range", (0, 1)),
                         ("submitted_at__isnull", False),
                     ),
@@ -592,7 +594,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("graded_at", None), ("score", None)),
-                    models.Q(("graded_at__isnull", False), ("score__range", (0, 1))),
+                    models.Q(
+                        ("graded_at__isnull", False),
+                        ("score__isnull", False),
+                        ("score__range", (0, 1)),
+                    ),
                     _connector="OR",
                 ),
                 name="score_when_graded",

@@ -71,7 +71,14 @@ class Attempt(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(submitted_at=None, score=None, right=None)
-                | Q(submitted_at__isnull=False, score__range=(0, 1), right__lte=F("total")),
+                | Q(
+                    # Said of each: a comparison with NULL is no refusal.
+                    submitted_at__isnull=False,
+                    score__isnull=False,
+                    right__isnull=False,
+                    score__range=(0, 1),
+                    right__lte=F("total"),
+                ),
                 name="score_when_submitted",
             ),
             models.CheckConstraint(condition=Q(total__gte=1), name="attempt_has_questions"),
@@ -125,7 +132,7 @@ class Response(models.Model):
             models.UniqueConstraint(fields=["attempt", "question"], name="question_asked_once"),
             models.CheckConstraint(
                 condition=Q(score=None, graded_at=None)
-                | Q(score__range=(0, 1), graded_at__isnull=False),
+                | Q(score__isnull=False, score__range=(0, 1), graded_at__isnull=False),
                 name="score_when_graded",
             ),
         ]
