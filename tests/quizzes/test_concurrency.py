@@ -228,8 +228,11 @@ def test_practice_answers_against_submission_count_each_answer_once(user: User, 
                     user.pk, of.pk, position=response.position, chosen=right_ids(response), now=NOON
                 )
 
+        def submit(*, of: Attempt = attempt) -> None:
+            attempts.submit(user.pk, of.pk, now=LATER)
+
         at_once(
             *[lambda r=r: answer(r) for r in attempt.responses.all()],
-            lambda of=attempt: attempts.submit(user.pk, of.pk, now=LATER) and None,
+            submit,
         )
     assert tallies.stored() == tallies.derived()
