@@ -4,7 +4,6 @@ they may be seen: what makes these values decides it, and templates merely draw 
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -13,7 +12,8 @@ from content.outline import Outline, Place
 from quizzes.drafts import Kind
 from quizzes.grading import shown_order
 from quizzes.holdings import QuestionEntry
-from quizzes.models import Attempt, Response
+from quizzes.models import Attempt
+from quizzes.responses import ResponseRow
 from quizzes.wordings import OptionWords, Words, wordings
 
 NOTHING = SafeString("")
@@ -48,48 +48,10 @@ class Shown:
         return cue(self.needed) if self.kind == Kind.MULTIPLE else ""
 
 
-class ResponseRow(NamedTuple):
-    """A response with its chosen options' ids; small, because a page reads all of an attempt's."""
-
-    id: int
-    position: int
-    question_id: int
-    version_id: int
-    flagged: bool
-    answered: bool
-    score: float | None
-    chosen: frozenset[int]
-
-    @property
-    def verdict(self) -> str | None:
-        """ "right" or "wrong" once graded."""
-        return None if self.score is None else "right" if self.score == 1.0 else "wrong"
-
-
 def cue(needed: int) -> str:
     """How many options to choose, in words."""
     words = {2: _("Choose two"), 3: _("Choose three"), 4: _("Choose four")}
     return words.get(needed) or _("Choose %(count)d") % {"count": needed}
-
-
-def responses(attempt: Attempt) -> list[ResponseRow]:
-    """Every response of the attempt in order, in one query."""
-    made: dict[int, ResponseRow] = {}
-    rows = (
-        Response.objects.filter(attempt=attempt)
-        .order_by("position")
-        .values_list(
-            *("pk", "position", "question_id", "version_id", "flagged", "answered_at", "score"),
-            "choices__option",
-        )
-    )
-    for pk, position, question, version, flagged, answered_at, score, option in rows:
-        chosen = frozenset(() if option is None else (option,))
-        if (earlier := made.get(pk)) is not None:
-            chosen |= earlier.chosen
-        answered = answered_at is not None
-        made[pk] = ResponseRow(pk, position, question, version, flagged, answered, score, chosen)
-    return list(made.values())
 
 
 def questions(
