@@ -1,9 +1,9 @@
-// What pages gain where scripts run; all of them work without. No inline code, no eval, no libraries.
+// What pages gain where scripts run; all of them work without.
 (() => {
   "use strict";
   const one = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const on = (type, act, options) => document.addEventListener(type, act, options);
+  const on = (type, act) => document.addEventListener(type, act);
   const words = document.body.dataset;
 
   // Menus close by Escape and by a click beside them.
@@ -59,85 +59,6 @@
     setTimeout(() => (button.textContent = words.copy), 2000);
   });
 
-  // -------------------------------------------------------------------------------- the question
-  const question = () => document.getElementById("question");
-  const form = () => document.getElementById("answer-form");
-  const control = (key) => one(`[data-key="${key}"]`, question());
-
-  const count = () => {
-    const output = question() && one("[data-count]", question());
-    if (!output) return;
-    const chosen = all("input:checked", form()).length;
-    const needed = Number(output.dataset.needed);
-    output.textContent = output.dataset.text.replace("#", chosen);
-    output.classList.toggle("is-met", chosen === needed);
-    output.classList.toggle("is-over", chosen > needed);
-  };
-  on("change", count);
-
-  // A page is left only once the answer that is under way has been stored.
-  let sending = 0;
-  let leaveFor = null;
-  on("htmx:beforeRequest", () => (sending += 1));
-  on("htmx:afterRequest", (event) => {
-    sending -= 1;
-    if (leaveFor && !sending && event.detail.successful) location.assign(leaveFor);
-    else if (!event.detail.successful) leaveFor = null;
-  });
-  on("click", (event) => {
-    const link = event.target.closest("#question a[href]");
-    if (!link || !sending || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    leaveFor = link.href;
-  });
-
-  const choose = (input) => {
-    if (!input || input.disabled) return;
-    input.focus({ preventScroll: true });
-    input.click();
-  };
-  const enter = (event) => {
-    if (event.target.closest("a, button, summary, textarea, select")) return;
-    event.preventDefault();
-    (control("answer") ?? control("next"))?.click();
-  };
-  const sideways = (event, key) => {
-    if (event.target.closest("pre, .table-scroll")) return;
-    const wanted = key === "ArrowRight" ? "next" : "previous";
-    // In a graded attempt going on stores what is chosen; in practice it must not answer.
-    const saves = wanted === "next" && control("answer")?.value === "next";
-    const target = saves ? control("answer") : control(wanted);
-    event.preventDefault();
-    target?.click();
-  };
-  on("keydown", (event) => {
-    if (!question() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (one("dialog[open]") || event.target.matches('input:not([name="option"]), textarea')) return;
-    const { key } = event;
-    const options = all('input[name="option"]', form());
-    const lettered = options.find((input) => input.dataset.letter === key.toUpperCase());
-    if (key === "Enter") enter(event);
-    else if (key === "ArrowLeft" || key === "ArrowRight") sideways(event, key);
-    else if (key === "?") document.getElementById("keys")?.showModal();
-    else if (key.toLowerCase() === "f" && (event.shiftKey || !lettered)) control("flag")?.click();
-    else if (/^[1-9]$/.test(key)) choose(options[key - 1]);
-    else if (lettered && !event.shiftKey) choose(lettered);
-  });
-  const noteSaved = () => {
-    const here = one('.nav-item[aria-current]', question());
-    const answered = all("input:checked", form()).length > 0;
-    here.classList.toggle("is-answered", answered);
-    one("[data-state]", here).textContent = answered ? here.dataset.yes : here.dataset.no;
-    const summary = one("[data-answered]");
-    summary.textContent = summary.dataset.text.replace("#", all(".nav-item.is-answered", question()).length);
-  };
-  on("htmx:afterSwap", (event) => {
-    count();
-    if (event.detail.target.id === "saved") noteSaved();
-    if (event.detail.target.id === "question") (document.getElementById("verdict") ?? document.getElementById("error"))?.focus();
-  });
-  count();
-
   // --------------------------------------------------------------------------------- the chapter
   const chapter = document.getElementById("chapter");
   if (!chapter) return;
@@ -163,7 +84,8 @@
   const sections = all(".section:not(.section-contents)");
   const blocksOf = (section) => all(":scope > .prose > *, :scope > .steps > *", section);
   const line = () => innerHeight / 3;
-  const passed = (elements) => elements.findLastIndex((item) => item.getBoundingClientRect().top <= line());
+  const top = (element) => element.getBoundingClientRect().top;
+  const passed = (elements) => elements.findLastIndex((element) => top(element) <= line());
   const rail = one("[data-rail]");
   let here = null;
 
@@ -173,7 +95,7 @@
     all("[data-toc]").forEach((link) => {
       if (link.dataset.toc !== slug) return link.removeAttribute("aria-current");
       link.setAttribute("aria-current", "true");
-      if (wide.matches) link.scrollIntoView({ block: "nearest" });
+      if (wide.matches) drawer.scrollTop = link.offsetTop - drawer.clientHeight / 2;
     });
     const title = one("h2, h3", section)?.textContent.trim() ?? "";
     all("[data-here]").forEach((place) => (place.textContent = title));
@@ -199,7 +121,8 @@
     if (now === stored) return;
     stored = now;
     const body = new URLSearchParams({ section: here.dataset.section, block });
-    fetch(place, { method: "POST", body, keepalive: true, headers: { "X-CSRFToken": token } }).catch(() => (stored = ""));
+    const headers = { "X-CSRFToken": token };
+    fetch(place, { method: "POST", body, headers, keepalive: true }).catch(() => (stored = ""));
   };
   let frame = 0;
   addEventListener("scroll", () => {
@@ -218,9 +141,10 @@
 
   // Going on where one was leads to the very paragraph.
   const resume = () => {
-    const section = document.getElementById(`sec-${decodeURIComponent(chapter.dataset.resume.slice(1))}`);
-    const block = section && blocksOf(section)[Number(chapter.dataset.block)];
-    if (block && Number(chapter.dataset.block) > 0) scrollTo({ top: block.getBoundingClientRect().top + scrollY - line() / 2 });
+    const slug = decodeURIComponent(chapter.dataset.resume.slice(1));
+    const section = document.getElementById(`sec-${slug}`);
+    const block = section && blocksOf(section)[Number(chapter.dataset.block) || -1];
+    if (block) scrollTo({ top: top(block) + scrollY - line() / 2 });
   };
   if (chapter.dataset.resume) {
     if (location.hash === chapter.dataset.resume) addEventListener("load", resume);
@@ -231,24 +155,25 @@
   const WORDS_A_SECOND = 12;
   const chosen = new Set();
   const spent = new Map();
-  const seen = new Set();
+  const visible = new Set();
   on("click", (event) => {
     const toggle = event.target.closest(".toggle");
     if (toggle && event.isTrusted) chosen.add(toggle.id);
   });
   const watch = new IntersectionObserver((entries) =>
     entries.forEach(({ target, isIntersecting }) =>
-      isIntersecting ? seen.add(target) : seen.delete(target)));
-  all(".section-foot").forEach((foot) => watch.observe(foot));
+      isIntersecting ? visible.add(target) : visible.delete(target)));
+  all(".section, .section-foot").forEach((element) => watch.observe(element));
   if (place) {
     setInterval(() => {
-      if (document.hidden || !here) return;
-      spent.set(here, (spent.get(here) ?? 0) + 1);
-      seen.forEach((foot) => {
+      if (document.hidden) return;
+      visible.forEach((element) => spent.set(element, (spent.get(element) ?? 0) + 1));
+      visible.forEach((foot) => {
+        const toggle = one(':scope > .toggle[aria-pressed="false"]', foot);
         const section = foot.parentElement;
-        const toggle = one('.toggle[aria-pressed="false"]', foot);
-        const needed = Math.min(Math.max(section.textContent.split(/\s+/).length / WORDS_A_SECOND, 4), 30);
-        if (toggle && !chosen.has(toggle.id) && (spent.get(section) ?? 0) >= needed) {
+        const seconds = section.textContent.split(/\s+/).length / WORDS_A_SECOND;
+        const needed = Math.min(Math.max(seconds, 4), 30);
+        if (toggle && !chosen.has(toggle.id) && spent.get(section) >= needed) {
           chosen.add(toggle.id);
           toggle.click();
         }
