@@ -6,7 +6,7 @@ import xml.etree.ElementTree as etree
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.inlinepatterns import HTML_RE, InlineProcessor
+from markdown.inlinepatterns import HTML_RE, InlineProcessor, ReferenceInlineProcessor
 from markdown.util import AtomicString, code_escape
 from pymdownx.betterem import BetterEmExtension
 from pymdownx.tilde import DeleteSubExtension
@@ -16,6 +16,7 @@ from content.elements import FOOTNOTE, Elements, Options
 from content.sanitising import TAGS
 
 # Patterns begin with a plain character, since the search for that is many times faster.
+_LABEL = re.compile(r"\[([^\[\]]*)\]")  # right after the text, unlike in older Markdown
 _BACKTICKS = r"\\.|`+"
 # Ends before Python-Markdown's own marks, which stand for what other patterns have found.
 _ADDRESS = r"(?:https?://|www\.)[^\s<>\"\x02\x03]{1,2000}"
@@ -44,6 +45,9 @@ class Dialect(Extension):
         elements = Elements(md, self._options)
         md.parser = elements
         patterns = md.inlinePatterns
+        for pattern in patterns:
+            if isinstance(pattern, ReferenceInlineProcessor):
+                pattern.RE_LINK = _LABEL
         patterns.register(CodeSpan(_BACKTICKS, md), "backtick", 190)
         patterns.register(InlineTag(md, elements), "html", 90)
         patterns.register(HardBreak(r"\n", md), "linebreak", 100)

@@ -9,8 +9,11 @@ from content import short_codes
 from content.gfm import Document, Kind
 
 _LONGEST = 1_000
+_LONGEST_TITLE = 300
+_LONGEST_SLUG = 150
 _NESTED = 4
 _HIDDEN = "\ue000"  # stands for a code span, in which nothing is markup
+_RAW = re.compile(r"\s*<h([1-6])(?:\s[^<>]*)?>(.*?)</h\1>\s*", re.DOTALL | re.IGNORECASE)
 _CODE = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _DROPPED = re.compile(
     r"<!--.*?-->|!\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])|</?[a-zA-Z][^<>]*>", re.DOTALL
@@ -31,7 +34,7 @@ class Heading:
     """A heading with its words alone, its anchor and its lines.
 
     slug is empty where there are no words, as in a heading of images. top: it stands in no list
-    and no quote."""
+    and no quote. raw: it is written as HTML, alone in its block."""
 
     level: int
     title: str
@@ -39,6 +42,7 @@ class Heading:
     line: int
     last: int
     top: bool
+    raw: bool = False
 
 
 def find(document: Document) -> Sequence[Heading]:
@@ -47,11 +51,19 @@ def find(document: Document) -> Sequence[Heading]:
     top = {id(block) for block in document.root.children}
     found = []
     for block in document.root.walk():
-        if block.kind is Kind.HEADING:
-            title = plain(block.text)
-            slug = slugs.take(slug_of(title) or "section") if title else ""
+        raw = _RAW.fullmatch(block.text) if block.kind is Kind.HTML else None
+        if block.kind is Kind.HEADING or raw:
+            title = plain(raw[2] if raw else block.text)[:_LONGEST_TITLE]
             found.append(
-                Heading(block.level, title, slug, block.line, block.last, id(block) in top)
+                Heading(
+                    level=int(raw[1]) if raw else block.level,
+                    title=title,
+                    slug=slugs.take(slug_of(title)[:_LONGEST_SLUG] or "section") if title else "",
+                    line=block.line,
+                    last=block.last,
+                    top=id(block) in top,
+                    raw=raw is not None,
+                )
             )
     return found
 

@@ -211,7 +211,7 @@ class Parts:
                 kind=SectionKind.OVERVIEW,
                 markdown=markdown,
                 line=line,
-                anchors=tuple(heading.slug for heading in deeper),
+                anchors=tuple(heading.slug for heading in deeper if not heading.raw),
             )
         ]
 
@@ -223,7 +223,7 @@ class Parts:
         return [h for h in self._headings[first:last] if not self.hidden[h.line]]
 
     def _anchors(self, begin: int, end: int) -> tuple[str, ...]:
-        return tuple(heading.slug for heading in self._within(begin, end))
+        return tuple(heading.slug for heading in self._within(begin, end) if not heading.raw)
 
     def _markdown(self, begin: int, end: int) -> str:
         return _trimmed(["" if self.hidden[n] else self._lines[n - 1] for n in range(begin, end)])

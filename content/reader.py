@@ -21,6 +21,7 @@ __all__ = ["MAX_BYTES", "Reference", "Refused", "decode", "read_chapter", "refer
 _FILE_NUMBER = re.compile(
     r"(?:(?:chapter|ch)[-_ .]*)?0*(\d{1,3})(?=[-_ .]|$)[-_ .]*", re.IGNORECASE
 )
+_LONGEST_SLUG = 100
 _NAMELESS = {"", "readme", "index", "chapter"}
 
 
@@ -74,7 +75,7 @@ def _slug(name: str, title: str, number: int | None) -> str:
     for words in ("" if named else name, title, f"chapter {number}" if number else "chapter"):
         letters = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
         if slug := re.sub(r"[^a-z0-9]+", "-", letters).strip("-"):
-            return slug
+            return slug[:_LONGEST_SLUG].rstrip("-")
     return "chapter"
 
 
