@@ -108,7 +108,6 @@ class ChapterAdmin(ReadOnlyAdmin):
     list_display = ("title", "number", "course", "minutes", "section_count", "in_the_book")
     list_display_links = ("title",)
     list_filter = ("course", ("retired_at", admin.EmptyFieldListFilter))
-    list_select_related = ("course",)
     search_fields = ("title", "sections__title")
     fields = (
         "course",

@@ -19,7 +19,6 @@ class AttemptAdmin(ReadOnlyAdmin):
     list_display = ("started_at", "learner", "quiz", "mode", "submitted_at", "result", "has_passed")
     list_display_links = ("started_at",)
     list_filter = ("mode", ("submitted_at", admin.EmptyFieldListFilter), "quiz")
-    list_select_related = ("user", "quiz")
     list_per_page = 50
     search_fields = ("user__email", "user__name")
     search_help_text = _("Search by the learner's name or e-mail address.")

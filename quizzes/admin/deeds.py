@@ -105,7 +105,7 @@ def _says_done(done: int, status: Question.Status) -> str:
 
 def _says_faulty(question: Question, fault: authoring.FaultyError) -> str:
     reasons = " ".join(said(found) for found in fault.findings) or _("It has no words yet.")
-    return _("%(code)s was left alone. %(reasons)s") % {
+    return _("Left alone: %(code)s. %(reasons)s") % {
         "code": question.code,
         "reasons": reasons,
     }

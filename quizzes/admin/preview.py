@@ -1,5 +1,6 @@
 """A question as learners will see it, by the site's own renderer, from words not yet stored."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString, mark_safe
@@ -7,16 +8,28 @@ from django.utils.safestring import SafeString, mark_safe
 from content.surroundings import Surroundings
 from quizzes.drafts import Kind, QuestionDraft
 from quizzes.models import QuestionVersion
-from quizzes.shown import OptionRow, Shown
+from quizzes.shown import NOTHING, OptionRow, cue
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPage:
+    """A question as the templates of a quiz's pages draw it."""
+
+    stem: SafeString
+    kind: str
+    options: Sequence[OptionRow]
+    explanation: SafeString = NOTHING
+    graded: bool = False
+    verdict: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
     """asked: before an answer. told: after one, a wrong one where the question has any."""
 
-    asked: Shown
-    told: Shown
-    verdict: str
+    asked: PreviewPage
+    told: PreviewPage
+    cue: str
 
 
 def drawn(draft: QuestionDraft, surroundings: Surroundings) -> Preview:
@@ -31,14 +44,12 @@ def drawn(draft: QuestionDraft, surroundings: Surroundings) -> Preview:
         )
         for place, option in enumerate(draft.options)
     )
-    shown = Shown(
-        stem=_safe(surroundings.html(draft.stem)),
-        kind=draft.kind,
-        needed=len(draft.key),
-        options=options,
-        explanation=_safe(surroundings.html(draft.explanation)),
+    return _previewed(
+        _safe(surroundings.html(draft.stem)),
+        options,
+        [option.is_key for option in draft.options],
+        _safe(surroundings.html(draft.explanation)),
     )
-    return _previewed(shown, [option.is_key for option in draft.options])
 
 
 def stored(version: QuestionVersion) -> Preview:
@@ -49,22 +60,36 @@ def stored(version: QuestionVersion) -> Preview:
         for row in rows
     )
     keys = [row.is_key for row in rows]
-    stem, explanation = _safe(version.stem_html), _safe(version.explanation_html)
-    return _previewed(Shown(stem, version.kind, sum(keys), options, explanation), keys)
+    return _previewed(_safe(version.stem_html), options, keys, _safe(version.explanation_html))
 
 
-def _previewed(shown: Shown, keys: list[bool]) -> Preview:
+def _previewed(
+    stem: SafeString, options: Sequence[OptionRow], keys: list[bool], explanation: SafeString
+) -> Preview:
     """The question with the first wrong option chosen, and of several keys the first as well."""
+    needed = sum(keys)
+    kind = Kind.MULTIPLE if needed > 1 else Kind.SINGLE
     wrong = keys.index(False) if False in keys else None
     chosen = {wrong} if wrong is not None else set(range(len(keys)))
-    if wrong is not None and shown.kind == Kind.MULTIPLE:
+    if wrong is not None and kind is Kind.MULTIPLE:
         chosen.add(keys.index(True))
     told = tuple(
         replace(option, chosen=place in chosen, state=_state(keys[place], place in chosen))
-        for place, option in enumerate(shown.options)
+        for place, option in enumerate(options)
     )
-    verdict = "right" if wrong is None else "wrong"
-    return Preview(asked=shown, told=replace(shown, options=told), verdict=verdict)
+    asked = tuple(replace(option, rationale=NOTHING) for option in options)
+    return Preview(
+        asked=PreviewPage(stem, kind, asked),
+        told=PreviewPage(
+            stem,
+            kind,
+            told,
+            explanation,
+            graded=True,
+            verdict="right" if wrong is None else "wrong",
+        ),
+        cue=cue(needed) if kind is Kind.MULTIPLE else "",
+    )
 
 
 def _state(is_key: bool, chosen: bool) -> str:

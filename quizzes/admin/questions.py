@@ -60,7 +60,6 @@ class QuestionAdmin(AnyAdmin):
         "answers",
     )
     list_filter = (ServiceFilter, DomainFilter, "status", "origin", "quiz", KindFilter)
-    list_select_related = ("quiz", "domain", "task", "current")
     list_per_page = 50
     show_full_result_count = False
     search_fields = ("code", "current__stem", "current__options__text")
@@ -69,7 +68,8 @@ class QuestionAdmin(AnyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
         every: QuerySet[Question] = super().get_queryset(request)
-        return every.select_related("course", "current").prefetch_related("services")
+        related = every.select_related("course", "quiz", "domain", "task", "current")
+        return related.prefetch_related("services")
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return QuestionList

@@ -19,7 +19,6 @@ from quizzes.models import Question, Quiz
 class QuizAdmin(AnyAdmin):
     list_display = ("title", "course", "chapter", "asked", "pass_mark", "in_use")
     list_filter = ("course", ("retired_at", admin.EmptyFieldListFilter))
-    list_select_related = ("course", "chapter")
     search_fields = ("title", "slug")
     fields = ("title", "pass_mark", "course", "chapter", "slug", "belongs", "asked")
     actions = None
