@@ -1,5 +1,4 @@
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from content import pictures, reading
 from content.models import LabStep, Picture, Section
-from content.requests import LearnerRequest
+from content.requests import LearnerRequest, signed_in
 
 MAX_BLOCK = 32_767
 
@@ -22,7 +21,7 @@ def _wanted(request: HttpRequest, field: str) -> tuple[int, bool] | None:
 
 
 @require_POST
-@login_required
+@signed_in
 def mark_section(request: LearnerRequest, course: str, chapter: str) -> HttpResponse:
     if (wanted := _wanted(request, "section")) is None:
         return HttpResponseBadRequest(_("Say which section, and whether it is read."))
@@ -38,7 +37,7 @@ def mark_section(request: LearnerRequest, course: str, chapter: str) -> HttpResp
 
 
 @require_POST
-@login_required
+@signed_in
 def tick_step(request: LearnerRequest, course: str, chapter: str) -> HttpResponse:
     if (wanted := _wanted(request, "step")) is None:
         return HttpResponseBadRequest(_("Say which step, and whether it is done."))
@@ -56,14 +55,18 @@ def tick_step(request: LearnerRequest, course: str, chapter: str) -> HttpRespons
 
 
 @require_POST
-@login_required
+@signed_in
 def save_position(request: LearnerRequest, course: str, chapter: str) -> HttpResponse:
     block = request.POST.get("block", "0")
     if not (block.isascii() and block.isdigit() and len(block) < 6 and int(block) <= MAX_BLOCK):
         return HttpResponseBadRequest(_("The block is a whole number."))
+    slug = request.POST.get("section", "")
+    if "\0" in slug:
+        # PostgreSQL cannot even be asked for it.
+        raise Http404
     section = get_object_or_404(
         Section,
-        slug=request.POST.get("section", ""),
+        slug=slug,
         chapter__slug=chapter,
         chapter__course__slug=course,
         retired_at=None,

@@ -1,21 +1,22 @@
 import uuid
 from functools import wraps
-from typing import Any, Protocol
+from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from content.models import Course, Section
 from content.outline import Outline, outline
-from content.requests import LearnerRequest, SiteRequest
+from content.requests import LearnerRequest, SiteRequest, View, signed_in
 from quizzes import attempts, intro, results, sitting
 from quizzes import history as histories
 from quizzes.attempts import Selection
@@ -25,17 +26,14 @@ from quizzes.models import Attempt, Quiz, Response
 
 ATTEMPTS_A_PAGE = 25
 MAX_ID_DIGITS = 18
-
-
-class View(Protocol):
-    def __call__(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse: ...
+_NOTHING_TO_ASK = gettext_lazy("There is no question to ask here any more.")
 
 
 def own(view: View) -> View:
     """For attempts' pages: signed in, never cached, and 404 for whatever is not the learner's."""
 
     @never_cache
-    @login_required
+    @signed_in
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -67,10 +65,13 @@ def quiz(request: SiteRequest, course: str, slug: str) -> HttpResponse:
 @require_POST
 def start(request: SiteRequest, course: str, slug: str) -> HttpResponse:
     found, entry = _find(course, slug)
-    section = intro.find_section(found, entry, request.POST.get("section", ""))
+    anchor = request.POST.get("section", "")
+    section = intro.find_section(found, entry, anchor)
     here = entry.url + (f"?section={section.slug}" if section else "")
     if request.user.pk is None:
         return redirect_to_login(here)
+    if anchor and section is None:
+        return _refuse(request, _NOTHING_TO_ASK, back=here)
     mode = request.POST.get("mode", "")
     if mode not in Attempt.Mode.values:
         return _refuse(request, _("Choose how you want to take the quiz."), back=here)
@@ -88,8 +89,9 @@ def _begin(
             user_id, chosen, mode=mode, now=timezone.now(), selection=selection
         )
     except attempts.NothingToAskError:
-        return _refuse(request, _("There is no question to ask here any more."), back=back)
-    if not made and (attempt.mode, attempt.scope) != (mode, selection.scope):
+        return _refuse(request, _NOTHING_TO_ASK, back=back)
+    wanted = (mode, selection.scope, selection.section and selection.section.pk)
+    if not made and (attempt.mode, attempt.scope, attempt.section_id) != wanted:
         messages.info(
             request, _("You have an attempt at this quiz under way. Finish it to begin another.")
         )
@@ -97,8 +99,8 @@ def _begin(
     return redirect("question", attempt.pk, attempts.first_open_position(attempt))
 
 
-def _refuse(request: HttpRequest, why: str, *, back: str) -> HttpResponse:
-    messages.error(request, why)
+def _refuse(request: HttpRequest, why: str | Promise, *, back: str) -> HttpResponse:
+    messages.error(request, str(why))
     return redirect(back)
 
 
@@ -148,14 +150,20 @@ def answer(request: LearnerRequest, attempt: uuid.UUID, position: int) -> HttpRe
             request.user.pk, attempt, position=position, chosen=_chosen(request), now=now
         )
     except attempts.AttemptClosedError:
-        messages.info(request, _("This attempt has been submitted; its answers stand."))
-        return _go(request, "result", attempt)
+        return _closed(request, attempt)
     except InvalidChoiceError as refused:
         found = sitting.of_learner(request.user.pk, attempt)
+        if not found.is_open:
+            return _closed(request, attempt)
         return _draw_question(request, found, position, error=_why(refused), status=422)
     if request.htmx and response.graded_at is None and request.POST.get("go") != "next":
         return render(request, "quizzes/_saved.html", {"saved_at": now, "response": response})
     return redirect(_after(request, response))
+
+
+def _closed(request: SiteRequest, attempt: uuid.UUID) -> HttpResponse:
+    messages.info(request, _("This attempt has been submitted; its answers stand."))
+    return _go(request, "result", attempt)
 
 
 def _why(refused: InvalidChoiceError) -> str:
@@ -187,9 +195,11 @@ def _go(request: SiteRequest, name: str, attempt: uuid.UUID) -> HttpResponse:
 @require_POST
 @own
 def flag(request: LearnerRequest, attempt: uuid.UUID, position: int) -> HttpResponse:
-    flagged = request.POST.get("flagged") == "1"
+    wanted = request.POST.get("flagged")
+    if wanted not in ("0", "1"):
+        return HttpResponseBadRequest(_("Say whether the question is to be flagged."))
     try:
-        attempts.flag(request.user.pk, attempt, position=position, flagged=flagged)
+        attempts.flag(request.user.pk, attempt, position=position, flagged=wanted == "1")
     except attempts.AttemptClosedError:
         return _go(request, "result", attempt)
     return redirect("question", attempt, position)
@@ -233,7 +243,7 @@ def retake(request: LearnerRequest, attempt: uuid.UUID) -> HttpResponse:
     if mode not in Attempt.Mode.values:
         mode = found.mode
     wrong = request.POST.get("scope") == "wrong"
-    selection = Selection(wrong_in=found) if wrong else Selection()
+    selection = Selection(wrong_in=found) if wrong else Selection(section=found.section)
     return _begin(
         request, found.quiz_id, Attempt.Mode(mode), selection, back=found.quiz.get_absolute_url()
     )
