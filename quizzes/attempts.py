@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
+from django.db.models import Case, QuerySet, Value, When
 
 from content.models import Section
 from quizzes import tallies
-from quizzes.drafts import Kind
-from quizzes.grading import AnswerKey, InvalidChoiceError, check_choice, grade
-from quizzes.models import Attempt, Choice, Option, Question, Quiz, Response
-from quizzes.wordings import answer_key
+from quizzes.grading import InvalidChoiceError, check_choice, grade
+from quizzes.models import Attempt, Choice, Question, Quiz, Response
+from quizzes.responses import ResponseRow, responses
+from quizzes.wordings import answer_key, wordings
 
 
 class NothingToAskError(Exception):
@@ -156,44 +156,18 @@ def flag(user_id: int, attempt_id: uuid.UUID, *, position: int, flagged: bool) -
     return response
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    response_id: int
-    question_id: int
-    answered: bool
-    score: float
-
-
-def _marks(attempt: Attempt) -> Sequence[_Mark]:
-    """The mark of every response of an attempt, from its options in one query."""
-    picked = Choice.objects.filter(
-        response__attempt=attempt, response__version=OuterRef("version"), option=OuterRef("pk")
-    )
-    rows = (
-        Option.objects.filter(version__responses__attempt=attempt)
-        .annotate(picked=Exists(picked))
-        .values_list(
-            "version__responses__pk",
-            "version__responses__question",
-            "version__kind",
-            "pk",
-            "is_key",
-            "picked",
+def _marks(rows: Sequence[ResponseRow]) -> list[tuple[ResponseRow, bool]]:
+    """Each response with whether it is fully right; what practice has graded stays as it is."""
+    words = wordings([row.version_id for row in rows])
+    return [
+        (
+            row,
+            grade(words[row.version_id].answer_key, row.chosen) == 1.0
+            if row.score is None
+            else row.score == 1.0,
         )
-    )
-    by_response: dict[tuple[int, int, str], list[tuple[int, bool, bool]]] = {}
-    for response, question, kind, *option in rows:
-        by_response.setdefault((response, question, kind), []).append(tuple(option))
-    marks = []
-    for (response, question, kind), options in by_response.items():
-        key = AnswerKey(
-            kind=Kind(kind),
-            options=frozenset(pk for pk, _, _ in options),
-            key=frozenset(pk for pk, is_key, _ in options if is_key),
-        )
-        chosen = frozenset(pk for pk, _, is_picked in options if is_picked)
-        marks.append(_Mark(response, question, bool(chosen), grade(key, chosen)))
-    return marks
+        for row in rows
+    ]
 
 
 @transaction.atomic
@@ -205,18 +179,17 @@ def submit(user_id: int, attempt_id: uuid.UUID, *, now: datetime) -> tuple[Attem
     attempt = Attempt.objects.select_for_update().get(pk=attempt_id, user=user_id)
     if not attempt.is_open:
         return attempt, False
-    marks = _marks(attempt)
-    right = [mark.response_id for mark in marks if mark.score == 1.0]
+    marks = _marks(responses(attempt))
+    right = [row.id for row, is_right in marks if is_right]
     attempt.responses.filter(graded_at=None).update(
         score=Case(When(pk__in=right, then=Value(1.0)), default=Value(0.0)), graded_at=now
     )
-    if not attempt.is_practice:
-        verdicts = [
-            tallies.Verdict(mark.question_id, right=mark.score == 1.0)
-            for mark in marks
-            if mark.answered
-        ]
-        tallies.add(user_id, verdicts, now=now)
+    fresh = [
+        tallies.Verdict(row.question_id, right=is_right)
+        for row, is_right in marks
+        if row.answered and row.score is None
+    ]
+    tallies.add(user_id, fresh, now=now)
     attempt.submitted_at, attempt.right = now, len(right)
     attempt.score = len(right) / attempt.total
     attempt.save(update_fields=["submitted_at", "right", "score"])

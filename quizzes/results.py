@@ -13,7 +13,8 @@ from quizzes import shown
 from quizzes.history import percent
 from quizzes.holdings import Holdings, holdings
 from quizzes.models import Attempt
-from quizzes.shown import OptionRow, ResponseRow
+from quizzes.responses import ResponseRow, responses
+from quizzes.shown import OptionRow
 
 SHOW = ("all", "wrong", "flagged")
 
@@ -121,7 +122,7 @@ def result(attempt: Attempt, *, show: str = "all") -> Result:
         raise ValueError("an open attempt has no result")
     outline = outline_of(attempt.quiz.course)
     held = holdings(outline)
-    rows = shown.responses(attempt)
+    rows = responses(attempt)
     words = shown.questions(attempt, rows, explained=True)
     wanted = [row for row in rows if _wanted(row, show)]
     if show == "all":
@@ -155,7 +156,7 @@ def _review(row: ResponseRow, words: shown.Shown, outline: Outline, held: Holdin
         options=words.options,
         explanation=words.explanation,
         section=shown.teaching_section(outline, entry),
-        services=[outline.services[pk] for pk in entry.services] if entry else [],
+        services=outline.known(entry.services) if entry else (),
     )
 
 

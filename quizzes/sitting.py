@@ -12,7 +12,8 @@ from quizzes import shown
 from quizzes.drafts import Kind
 from quizzes.holdings import holdings
 from quizzes.models import Attempt, Response
-from quizzes.shown import OptionRow, ResponseRow
+from quizzes.responses import ResponseRow, responses
+from quizzes.shown import OptionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def navigator(
 
 def question_page(attempt: Attempt, position: int) -> QuestionPage:
     """One question of an open attempt. Raises Response.DoesNotExist where it has no such number."""
-    rows = shown.responses(attempt)
+    rows = responses(attempt)
     if not 1 <= position <= len(rows):
         raise Response.DoesNotExist
     row = rows[position - 1]
@@ -162,6 +163,6 @@ def review_page(attempt: Attempt) -> ReviewPage:
     return ReviewPage(
         attempt=attempt,
         course=outline_of(attempt.quiz.course),
-        navigator=navigator(attempt, shown.responses(attempt)),
+        navigator=navigator(attempt, responses(attempt)),
         submit_url=reverse("submit", args=[attempt.pk]),
     )
