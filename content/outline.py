@@ -1,7 +1,7 @@
 """A course's table of contents and catalogue, read once a process and revision."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -122,6 +122,10 @@ class Outline:
     def readable(self) -> frozenset[int]:
         return frozenset(pk for chapter in self.chapters for pk in chapter.readable)
 
+    def known(self, services: Iterable[int]) -> tuple[ServiceEntry, ...]:
+        """The services of these ids; one that was added since this revision is left out."""
+        return tuple(self.services[pk] for pk in services if pk in self.services)
+
     def chapter(self, slug: str) -> ChapterEntry | None:
         return next((chapter for chapter in self.chapters if chapter.slug == slug), None)
 
@@ -208,7 +212,9 @@ def _chapters(course: Course, services: Mapping[int, ServiceEntry]) -> tuple[Cha
     taught: dict[int, list[ServiceEntry]] = defaultdict(list)
     links = Section.services.through.objects.filter(section__chapter__course=course)
     for section, service in links.values_list("section_id", "service_id"):
-        taught[section].append(services[service])
+        # One that was added a moment ago, after the services were read, is left to the next look.
+        if service in services:
+            taught[section].append(services[service])
     sections: dict[int, list[SectionEntry]] = defaultdict(list)
     rows = (
         Section.objects.filter(chapter__course=course, retired_at=None)

@@ -19,6 +19,7 @@ class AttemptRow:
     quiz_url: str
     mode: str
     mode_label: str
+    scope: str
     scope_label: str
     started_at: datetime
     submitted_at: datetime | None
@@ -70,6 +71,7 @@ def row(attempt: Attempt) -> AttemptRow:
         quiz_url=attempt.quiz.get_absolute_url(),
         mode=attempt.mode,
         mode_label=attempt.get_mode_display(),
+        scope=attempt.scope,
         scope_label=attempt.get_scope_display(),
         started_at=attempt.started_at,
         submitted_at=attempt.submitted_at,
@@ -84,13 +86,10 @@ def row(attempt: Attempt) -> AttemptRow:
 def trend(rows: Sequence[AttemptRow]) -> Trend | None:
     """The line of the graded attempts at all of one quiz, oldest first; None under two of them.
 
-    rows: one quiz's attempts in any order."""
+    rows: one quiz's attempts in any order. Those at a part of it are no measure of the whole."""
+    whole = (Attempt.Mode.GRADED, Attempt.Scope.ALL)
     sat = sorted(
-        (
-            r
-            for r in rows
-            if r.mode == Attempt.Mode.GRADED and r.submitted_at and r.right is not None
-        ),
+        (r for r in rows if (r.mode, r.scope) == whole and r.percent is not None),
         key=lambda r: r.started_at,
     )
     if len(sat) < 2:
@@ -120,7 +119,9 @@ class QuizTrend:
 
 def trends(user_id: int) -> list[QuizTrend]:
     """The learner's trend in each quiz sat for a grade more than once, of the newest 200."""
-    graded = Attempt.objects.submitted().filter(user=user_id, mode=Attempt.Mode.GRADED)
+    graded = Attempt.objects.submitted().filter(
+        user=user_id, mode=Attempt.Mode.GRADED, scope=Attempt.Scope.ALL
+    )
     by_quiz: dict[int, list[AttemptRow]] = {}
     for attempt in graded.select_related("quiz__course").order_by("-started_at")[:TREND_ATTEMPTS]:
         by_quiz.setdefault(attempt.quiz_id, []).append(row(attempt))

@@ -53,16 +53,19 @@ _kept: OrderedDict[int, Words] = OrderedDict()
 
 def wordings(version_ids: Collection[int]) -> dict[int, Words]:
     """The versions' words by id; one query where this process has not read all of them yet."""
-    missing = [pk for pk in version_ids if pk not in _kept]
+    # Looked up once: another thread may throw out the oldest at any moment.
+    wanted = {pk: words for pk in version_ids if (words := _kept.get(pk)) is not None}
+    missing = [pk for pk in version_ids if pk not in wanted]
     if missing:
         by_version: dict[int, list[Option]] = defaultdict(list)
         options = Option.objects.filter(version__in=missing).select_related("version")
-        for option in options.order_by("version", "position"):
+        for option in options.order_by("version_id", "position"):
             by_version[option.version_id].append(option)
-        _kept.update((pk, _words(found)) for pk, found in by_version.items())
-    wanted = {pk: _kept[pk] for pk in version_ids}
-    while len(_kept) > KEPT:
-        _kept.popitem(last=False)
+        fresh = {pk: _words(found) for pk, found in by_version.items()}
+        wanted |= fresh
+        _kept.update(fresh)
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
     return wanted
 
 
