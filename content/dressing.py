@@ -19,7 +19,7 @@ _TAG = re.compile(
 )
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_TABLE = '<div class="table-scroll" tabindex="0" role="region" aria-label="Table"><table>'
+_TABLE = '<div class="table-scroll" tabindex="0" role="group" aria-label="Table"><table>'
 
 
 class Dresser:
