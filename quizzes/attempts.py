@@ -16,7 +16,7 @@ from quizzes import tallies
 from quizzes.grading import InvalidChoiceError, check_choice, grade
 from quizzes.models import Attempt, Choice, Question, Quiz, Response
 from quizzes.responses import ResponseRow, responses
-from quizzes.wordings import answer_key, wordings
+from quizzes.wordings import answer_keys
 
 
 class NothingToAskError(Exception):
@@ -128,7 +128,7 @@ def answer(
         return response
     if not response.attempt.is_open:
         raise AttemptClosedError
-    key = answer_key(response.version_id)
+    key = answer_keys([response.version_id])[response.version_id]
     choice = check_choice(key, chosen)
     if response.attempt.is_practice:
         if len(choice) != key.needed:
@@ -158,11 +158,11 @@ def flag(user_id: int, attempt_id: uuid.UUID, *, position: int, flagged: bool) -
 
 def _marks(rows: Sequence[ResponseRow]) -> list[tuple[ResponseRow, bool]]:
     """Each response with whether it is fully right; what practice has graded stays as it is."""
-    words = wordings([row.version_id for row in rows])
+    keys = answer_keys([row.version_id for row in rows])
     return [
         (
             row,
-            grade(words[row.version_id].answer_key, row.chosen) == 1.0
+            grade(keys[row.version_id], row.chosen) == 1.0
             if row.score is None
             else row.score == 1.0,
         )

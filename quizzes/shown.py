@@ -58,7 +58,8 @@ def questions(
     attempt: Attempt, rows: Sequence[ResponseRow], *, explained: bool
 ) -> dict[int, Shown]:
     """The questions of some of the attempt's responses by version id, explained or not."""
-    words = wordings([row.version_id for row in rows])
+    revision = attempt.quiz.course.revision
+    words = wordings([row.version_id for row in rows], revision=revision)
     return {
         row.version_id: _shown(attempt.pk, words[row.version_id], row.chosen, explained=explained)
         for row in rows

@@ -1,4 +1,4 @@
-"""Versions' words as stored, key and reasons included: read once a process, as they never change.
+"""Versions' words as stored, key and reasons included: read once a process and course revision.
 
 Nothing here goes to a template; what a learner may see of it is decided in `quizzes.shown`."""
 
@@ -14,6 +14,7 @@ from quizzes.grading import AnswerKey
 from quizzes.models import Option
 
 KEPT = 5_000
+ANY_REVISION = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,15 @@ class Words:
         )
 
 
-_kept: OrderedDict[int, Words] = OrderedDict()
+_kept: OrderedDict[tuple[int, int], Words] = OrderedDict()
 
 
-def wordings(version_ids: Collection[int]) -> dict[int, Words]:
-    """The versions' words by id; one query where this process has not read all of them yet."""
+def wordings(version_ids: Collection[int], *, revision: int = ANY_REVISION) -> dict[int, Words]:
+    """The versions' words by id; one query where this process has not read all of them yet.
+
+    Words never change, but their HTML may be drawn anew; the course's revision then moves on."""
     # Looked up once: another thread may throw out the oldest at any moment.
-    wanted = {pk: words for pk in version_ids if (words := _kept.get(pk)) is not None}
+    wanted = {pk: words for pk in version_ids if (words := _kept.get((pk, revision))) is not None}
     missing = [pk for pk in version_ids if pk not in wanted]
     if missing:
         by_version: dict[int, list[Option]] = defaultdict(list)
@@ -63,15 +66,15 @@ def wordings(version_ids: Collection[int]) -> dict[int, Words]:
             by_version[option.version_id].append(option)
         fresh = {pk: _words(found) for pk, found in by_version.items()}
         wanted |= fresh
-        _kept.update(fresh)
+        _kept.update(((pk, revision), words) for pk, words in fresh.items())
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
     return wanted
 
 
-def answer_key(version_id: int) -> AnswerKey:
-    """The key of a version."""
-    return wordings([version_id])[version_id].answer_key
+def answer_keys(version_ids: Collection[int]) -> dict[int, AnswerKey]:
+    """The versions' keys by id: not HTML, and so the same at every revision."""
+    return {pk: words.answer_key for pk, words in wordings(version_ids).items()}
 
 
 def forget() -> None:

@@ -15,6 +15,7 @@ from django.db.migrations.loader import MigrationLoader
 
 NAME = re.compile(r'"(STUDYAPP_[A-Z_]+)"')
 TRUE_OR_FALSE = re.compile(r'env\.bool\(\s*"(\w+)"')
+OF_COMMANDS = ("STUDYAPP_INSTRUCTOR_PASSWORD",)
 TRUTH = {"true", "on", "ok", "y", "yes", "1"}
 FALSEHOOD = {"false", "off", "n", "no", "0", ""}
 
@@ -30,13 +31,22 @@ def check_environment(environment: Mapping[str, str], settings: str) -> None:
     """Refuses STUDYAPP_ names that the settings' source does not read, and half-said yes or no."""
     known = sorted(set(NAME.findall(settings)))
     for name in sorted(environment):
-        if name.startswith("STUDYAPP_") and name not in known:
+        if name.startswith("STUDYAPP_") and name not in (*known, *OF_COMMANDS):
             close = difflib.get_close_matches(name, known, n=1, cutoff=0.8)
             how = f"did you mean {close[0]}?" if close else f"known are {', '.join(known)}"
             raise Refusal(f"{name} is no setting", how)
     for name in set(TRUE_OR_FALSE.findall(settings)) & set(environment):
         if environment[name].lower() not in TRUTH | FALSEHOOD:
             raise Refusal(f"{name} is “{environment[name][:80]}”", "write 1 for yes or 0 for no")
+
+
+def check_https(*, https: bool, behind_proxy: bool) -> None:
+    """Refuses HTTPS without a proxy that speaks it: every page would lead to itself for ever."""
+    if https and not behind_proxy:
+        raise Refusal(
+            "STUDYAPP_HTTPS=1, but this server itself speaks plain HTTP",
+            "serve behind a proxy that speaks HTTPS and set STUDYAPP_BEHIND_PROXY=1 as well",
+        )
 
 
 def check_folder(folder: Path) -> None:

@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from studyapp.databases import SQLITE, database
+from studyapp.environment import mail, one_of
 from studyapp.secret import secret_key
 
 env = environ.Env()
@@ -124,7 +125,9 @@ LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = env.str("STUDYAPP_EMAIL_VERIFICATION", default="none")
+ACCOUNT_EMAIL_VERIFICATION = one_of(
+    "STUDYAPP_EMAIL_VERIFICATION", ["none", "optional", "mandatory"], default="none"
+)
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if env.bool("STUDYAPP_HTTPS", default=False) else "http"
 ACCOUNT_ADAPTER = "studyapp.accounts.adapter.AccountAdapter"
@@ -160,7 +163,7 @@ MFA_TOTP_ISSUER = SITE_NAME
 # Passkeys want a secure origin; a laptop's plain-http localhost is the one exception.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not env.bool("STUDYAPP_HTTPS", default=False)
 
-vars().update(env.email("EMAIL_URL", default="consolemail://"))
+vars().update(mail("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("STUDYAPP_FROM_EMAIL", default="studyapp@localhost")
 
 # --- Security ------------------------------------------------------------------------------------
@@ -170,7 +173,8 @@ SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
-if env.bool("STUDYAPP_BEHIND_PROXY", default=False):
+BEHIND_PROXY = env.bool("STUDYAPP_BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # Else every learner would share the proxy's address in the rate limits.
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
@@ -195,7 +199,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "studyapp" / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 
@@ -216,11 +219,14 @@ STORAGES = {
     },
 }
 
+LOG_LEVEL = one_of(
+    "STUDYAPP_LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], default="WARNING"
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("STUDYAPP_LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
 }

@@ -112,7 +112,7 @@ def targets() -> list[str]:
 
 
 def test_every_setting_is_in_the_table_and_nothing_else() -> None:
-    read = set(re.findall(r'env\.\w+\(\s*"(\w+)"', SETTINGS))
+    read = set(re.findall(r'(?:env\.\w+|one_of|mail)\(\s*"(\w+)"', SETTINGS))
     documented = [named(row[0])[0] for row in table("docs/operating.md", "settings")]
     assert set(NAME.findall(SETTINGS)) < read
     assert sorted(documented) == sorted(read)
@@ -126,7 +126,10 @@ def test_pages_name_no_setting_that_is_not_there(name: str) -> None:
 
 def test_a_setting_without_a_value_has_the_default_that_the_table_says() -> None:
     said = {named(row[0])[0]: named(row[1]) for row in table("docs/operating.md", "settings")}
-    simple = re.compile(r'env\.(?:str|bool)\(\s*"(STUDYAPP_\w+)",\s*default=("[^"]*"|True|False)')
+    simple = re.compile(
+        r'(?:env\.(?:str|bool)|one_of)\(\s*"(STUDYAPP_\w+)",'
+        r'(?:\s*\[[^]]*\],)?\s*default=("[^"]*"|True|False)'
+    )
     found = {name: value.strip('"') for name, value in simple.findall(SETTINGS) if value != '""'}
     assert len(found) > 6
     for name, value in found.items():

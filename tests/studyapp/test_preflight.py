@@ -110,3 +110,14 @@ class TestDatabase:
         preflight.check_file(tmp_path / "new.sqlite3")
         sqlite3.connect(tmp_path / "old.sqlite3").close()
         preflight.check_file(tmp_path / "old.sqlite3")
+
+
+def test_https_without_a_proxy_that_speaks_it_is_refused() -> None:
+    with pytest.raises(preflight.Refusal, match="STUDYAPP_BEHIND_PROXY=1"):
+        preflight.check_https(https=True, behind_proxy=False)
+    preflight.check_https(https=True, behind_proxy=True)
+    preflight.check_https(https=False, behind_proxy=False)
+
+
+def test_a_command_s_own_variable_is_no_unknown_setting() -> None:
+    preflight.check_environment({"STUDYAPP_INSTRUCTOR_PASSWORD": "x"}, '"STUDYAPP_DEBUG"')

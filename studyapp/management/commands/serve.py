@@ -27,6 +27,7 @@ class Command(BaseCommand):
         number = preflight.port_from(str(port))
         source = Path(settings.BASE_DIR, "studyapp", "settings.py").read_text("utf-8")
         preflight.check_environment(os.environ, source)
+        preflight.check_https(https=settings.HTTPS, behind_proxy=settings.BEHIND_PROXY)
         preflight.check_folder(settings.DATA_DIR)
         preflight.check_address(host, number)
         preflight.check_database()
