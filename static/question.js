@@ -23,7 +23,11 @@
   // A page is left only once the answer that is under way has been stored.
   let sending = 0;
   let leaveFor = null;
-  on("htmx:beforeRequest", () => (sending += 1));
+  let sent = [];
+  on("htmx:beforeRequest", () => {
+    sending += 1;
+    sent = form() ? all("input:checked", form()).map((input) => input.value) : [];
+  });
   on("htmx:afterRequest", (event) => {
     sending -= 1;
     if (leaveFor && !sending && event.detail.successful) location.assign(leaveFor);
@@ -80,6 +84,11 @@
     summary.textContent = summary.dataset.text.replace("#", done);
   };
   on("htmx:afterSwap", (event) => {
+    // An answer that was not taken stays as it was chosen.
+    if (document.getElementById("error")) {
+      const options = all('input[name="option"]', form());
+      options.forEach((input) => (input.checked = sent.includes(input.value)));
+    }
     count();
     const { id } = event.detail.target;
     if (id === "saved") noteSaved();
