@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -141,7 +142,7 @@ def standing(user_id: int, outline: Outline) -> Standing:
     return Standing(
         outline=outline,
         overall=_sum(_met_or_asked(held.questions.values(), tallies), tallies),
-        readiness=None if missing or not domains else _readiness(domains),
+        readiness=None if missing else _readiness(domains),
         missing_domains=missing,
         domains=domains,
         services=_service_rows(outline, held, tallies, read),
@@ -194,14 +195,12 @@ def _sum(questions: Sequence[QuestionEntry], tallies: Mapping[int, TallyRow]) ->
     )
 
 
-def _readiness(domains: Sequence[DomainRow]) -> int:
-    weight = sum(row.domain.weight for row in domains)
-    share = sum(
-        row.domain.weight * row.mastery.right / row.mastery.answered
-        for row in domains
-        if row.domain.weight
-    )
-    return int(share * 100 / weight)
+def _readiness(domains: Sequence[DomainRow]) -> int | None:
+    """In whole percent, rounded down; None where the course gives no domain a weight."""
+    rows = [row for row in domains if row.domain.weight]
+    # Fractions, because floats would make 50 of an exact 51.
+    parts = (Fraction(row.domain.weight * row.mastery.right, row.sum.seen) for row in rows)
+    return int(sum(parts) * 100 / sum(row.domain.weight for row in rows)) if rows else None
 
 
 def _by_service(held: Holdings, tallies: Mapping[int, TallyRow]) -> dict[int, list[QuestionEntry]]:
