@@ -87,13 +87,13 @@ def home_page(user_id: int) -> HomePage:
         .first()
     )
     attempts = Attempt.objects.filter(user=user_id).select_related("quiz__course")
-    newest = attempts.order_by("-started_at").first()
-    current = _current(courses, position, newest)
+    running = attempts.open().order_by("-started_at").first()
+    last = attempts.submitted().order_by("-submitted_at").first()
+    current = _current(courses, position, running, last)
     stand = standing(user_id, current) if current else None
     reading = _reading(current, stand, position) if current and stand else None
-    last = attempts.submitted().order_by("-submitted_at").first()
     return HomePage(
-        now=_now(current, stand, reading, newest),
+        now=_now(current, stand, reading, running),
         reading=reading,
         last=history.row(last) if last else None,
         strip=stand.services if stand else [],
@@ -106,16 +106,21 @@ def home_page(user_id: int) -> HomePage:
 
 
 def _current(
-    courses: Sequence[Outline], position: ReadingPosition | None, newest: Attempt | None
+    courses: Sequence[Outline],
+    position: ReadingPosition | None,
+    running: Attempt | None,
+    last: Attempt | None,
 ) -> Outline | None:
     """The course that was touched last; the first one where none was."""
     touched: list[tuple[datetime, int]] = []
     if position:
         touched.append((position.updated_at, position.chapter.course_id))
-    if newest:
-        touched.append((newest.started_at, newest.quiz.course_id))
-    last = max(touched, default=None)
-    chosen = [course for course in courses if last and course.id == last[1]]
+    if running:
+        touched.append((running.started_at, running.quiz.course_id))
+    if last and last.submitted_at:
+        touched.append((last.submitted_at, last.quiz.course_id))
+    newest = max(touched, default=None)
+    chosen = [course for course in courses if newest and course.id == newest[1]]
     return next(iter([*chosen, *courses]), None)
 
 
@@ -134,13 +139,16 @@ def _reading(outline: Outline, stand: Standing, position: ReadingPosition | None
 
 
 def _now(
-    outline: Outline | None, stand: Standing | None, reading: Reading | None, newest: Attempt | None
+    outline: Outline | None,
+    stand: Standing | None,
+    reading: Reading | None,
+    running: Attempt | None,
 ) -> Step | None:
     """The one thing to do: finish what is open, read on, take the quiz, then mend what is weak."""
-    if newest and newest.is_open:
-        title = _("Finish “%(quiz)s”") % {"quiz": newest.title}
+    if running:
+        title = _("Finish “%(quiz)s”") % {"quiz": running.title}
         why = _("Your answers are kept; you go on at the first open question.")
-        return Step("attempt", title, why, _("Go on"), newest.get_absolute_url())
+        return Step("attempt", title, why, _("Go on"), running.get_absolute_url())
     if outline is None or stand is None:
         return None
     if reading and reading.percent < 100:

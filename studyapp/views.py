@@ -51,7 +51,7 @@ def chapter(request: HttpRequest, course: str, chapter: str) -> HttpResponse:
 @login_required
 def progress(request: LearnerRequest) -> HttpResponse:
     courses = outlines()
-    slug = request.GET.get("course", courses[0].slug if courses else "")
+    slug = request.GET.get("course") or (courses[0].slug if courses else "")
     found = next((course for course in courses if course.slug == slug), None)
     if found is None and slug:
         raise Http404

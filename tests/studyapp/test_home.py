@@ -1,0 +1,243 @@
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from content import reading
+from quizzes import attempts
+from quizzes.models import Attempt, Question, Response
+from studyapp.accounts.models import User
+from studyapp.home import Day, HomePage, home_page
+from tests.factories import NOON, SectionReadFactory, TallyFactory, UserFactory, attempt_at
+from tests.world import World, open_attempt, world
+
+pytestmark = pytest.mark.django_db
+
+LATER = NOON + timedelta(hours=1)
+
+
+def page(user: User) -> HomePage:
+    return home_page(user.pk)
+
+
+def now(user: User) -> tuple[str, str]:
+    step = page(user).now
+    assert step is not None
+    return step.kind, step.url
+
+
+def read_all(user: User, here: World) -> None:
+    for section in [*here.readable, here.later]:
+        SectionReadFactory(user=user, section=section)
+
+
+class TestNow:
+    def test_a_newcomer_reads_the_first_chapter(self, learner: User, here: World) -> None:
+        assert now(learner) == ("read", "/cloud/databases/")
+
+    def test_first_of_all_what_is_open_is_finished(self, learner: User, here: World) -> None:
+        read_all(learner, here)
+        reading.save_position(learner.pk, here.later, block=1, now=LATER)
+        attempt = open_attempt(learner, here.quiz)
+        assert now(learner) == ("attempt", attempt.get_absolute_url())
+
+    def test_what_is_open_is_finished_though_a_newer_one_is_done(
+        self, learner: User, here: World
+    ) -> None:
+        elsewhere = world("other")
+        attempt = open_attempt(learner, here.quiz)
+        newer, _made = attempts.start(
+            learner.pk, elsewhere.quiz, mode=Attempt.Mode.GRADED, now=LATER
+        )
+        attempts.submit(learner.pk, newer.pk, now=LATER)
+        assert now(learner) == ("attempt", attempt.get_absolute_url())
+        last = page(learner).last
+        assert last is not None
+        assert last.url == newer.get_absolute_url()
+
+    def test_then_one_reads_on_where_one_was(self, learner: User, here: World) -> None:
+        reading.save_position(learner.pk, here.first, block=3, now=NOON)
+        SectionReadFactory(user=learner, section=here.overview)
+        assert now(learner) == ("read", "/cloud/databases/#rds")
+        found = page(learner).reading
+        assert found is not None
+        assert (found.chapter_title, found.section_title) == ("Databases", "Amazon RDS")
+        assert found.percent == 25
+
+    def test_then_the_chapters_quiz(self, learner: User, here: World) -> None:
+        for section in here.readable:
+            SectionReadFactory(user=learner, section=section)
+        reading.save_position(learner.pk, here.lab, block=0, now=NOON)
+        assert now(learner) == ("quiz", "/cloud/databases/quiz/")
+
+    def test_then_the_next_chapter(self, learner: User, here: World) -> None:
+        for section in here.readable:
+            SectionReadFactory(user=learner, section=section)
+        TallyFactory(user=learner, question=here.questions[0])
+        assert now(learner) == ("read", "/cloud/storage/")
+
+    def test_then_what_is_weakest(self, learner: User, here: World) -> None:
+        read_all(learner, here)
+        TallyFactory(user=learner, question=here.questions[0])
+        TallyFactory(user=learner, question=here.questions[2], right=0, last_right=False)
+        step = page(learner).now
+        assert step is not None
+        assert (step.kind, step.title) == ("practise", "Practise DynamoDB")
+        assert step.url == "/cloud/databases/quiz/?section=dynamodb"
+        assert step.why == "0 of 1, too few to say"
+
+    def test_in_the_end_there_is_nothing_to_mend(self, learner: User, here: World) -> None:
+        read_all(learner, here)
+        Question.objects.update(section=None)
+        here.course.bump()
+        TallyFactory(user=learner, question=here.questions[0])
+        assert now(learner) == ("progress", "/progress/?course=cloud")
+
+    def test_without_a_course_there_is_nothing_to_do(self, learner: User) -> None:
+        found = page(learner)
+        assert (found.now, found.reading, found.last) == (None, None, None)
+        assert (list(found.courses), list(found.strip)) == ([], [])
+
+
+class TestCourse:
+    @pytest.fixture
+    def two(self, here: World) -> World:
+        return world("other")
+
+    def current(self, user: User) -> str:
+        (course,) = [card.url for card in page(user).courses if card.percent is not None]
+        return course
+
+    def test_is_the_first_by_title_before_anything_is_touched(
+        self, learner: User, two: World
+    ) -> None:
+        assert self.current(learner) == "/cloud/"
+        assert [card.url for card in page(learner).courses] == ["/cloud/", "/other/"]
+
+    def test_is_the_one_touched_last(self, learner: User, here: World, two: World) -> None:
+        reading.save_position(learner.pk, two.first, block=0, now=NOON)
+        assert self.current(learner) == "/other/"
+        first = open_attempt(learner, here.quiz)
+        Attempt.objects.update(started_at=NOON + timedelta(minutes=1))
+        assert self.current(learner) == "/cloud/"
+        reading.save_position(learner.pk, two.first, block=0, now=NOON + timedelta(minutes=2))
+        assert self.current(learner) == "/other/"
+        attempts.submit(learner.pk, first.pk, now=NOON + timedelta(minutes=3))
+        assert self.current(learner) == "/cloud/"
+
+    def test_a_place_in_a_chapter_that_is_gone_is_forgotten(
+        self, learner: User, here: World, two: World
+    ) -> None:
+        reading.save_position(learner.pk, two.first, block=0, now=NOON)
+        two.chapter.retired_at = NOON
+        two.chapter.save()
+        two.course.bump()
+        assert page(learner).reading is None
+        assert self.current(learner) == "/cloud/"
+
+    def test_a_place_in_a_section_that_is_gone_is_forgotten(
+        self, learner: User, here: World
+    ) -> None:
+        reading.save_position(learner.pk, here.first, block=0, now=NOON)
+        here.first.retired_at = NOON
+        here.first.save()
+        here.course.bump()
+        assert page(learner).reading is None
+
+    def test_a_course_that_was_never_loaded_is_not_shown(self, learner: User, here: World) -> None:
+        here.course.revision = 0
+        here.course.save()
+        assert list(page(learner).courses) == []
+
+
+def test_learners_see_their_own(learner: User, other: User, here: World) -> None:
+    attempts.submit(other.pk, open_attempt(other, here.quiz).pk, now=NOON)
+    reading.save_position(other.pk, here.first, block=0, now=NOON)
+    found = page(learner)
+    assert (found.last, found.reading) == (None, None)
+    assert all(row.sum.seen == 0 for row in found.strip)
+
+
+class TestCalendar:
+    def days(self, user: User) -> dict[date, Day]:
+        return {day.date: day for week in page(user).calendar for day in week}
+
+    def answered(self, user: User, here: World, *moments: datetime) -> None:
+        attempt = attempt_at(here.questions, user=user)
+        rows = list(attempt.responses.all())
+        for response, when in zip(rows, moments, strict=False):
+            response.answered_at = when
+        Response.objects.bulk_update(rows, ["answered_at"])
+
+    @time_machine.travel(datetime(2026, 5, 6, 12, tzinfo=UTC), tick=False)
+    def test_is_five_weeks_up_to_this_one(self, learner: User, here: World) -> None:
+        weeks = page(learner).calendar
+        assert [len(week) for week in weeks] == [7] * 5
+        assert (weeks[0][0].date, weeks[-1][-1].date) == (date(2026, 4, 6), date(2026, 5, 10))
+        assert all(week[0].date.weekday() == 0 for week in weeks)
+        future = [day.date for week in weeks for day in week if day.level is None]
+        assert future == [date(2026, 5, day) for day in (7, 8, 9, 10)]
+
+    @time_machine.travel(datetime(2026, 5, 6, 12, tzinfo=UTC), tick=False)
+    def test_counts_ones_own_answers_a_day(self, learner: User, other: User, here: World) -> None:
+        day = datetime(2026, 5, 5, 10, tzinfo=UTC)
+        self.answered(learner, here, day, day, datetime(2026, 4, 5, 23, 59, tzinfo=UTC))
+        self.answered(other, here, day)
+        found = self.days(learner)
+        assert (found[date(2026, 5, 5)].answers, found[date(2026, 5, 5)].level) == (2, 1)
+        assert sum(day.answers for day in found.values()) == 2
+
+    @pytest.mark.parametrize(
+        ("zone", "day"),
+        [("UTC", 5), ("Pacific/Auckland", 6), ("America/Los_Angeles", 5), ("Asia/Kolkata", 6)],
+    )
+    @time_machine.travel(datetime(2026, 5, 8, 12, tzinfo=UTC), tick=False)
+    def test_days_begin_at_the_learners_midnight(
+        self, here: World, client_of: Callable[[User], Client], zone: str, day: int
+    ) -> None:
+        user = UserFactory(time_zone=zone)
+        self.answered(user, here, datetime(2026, 5, 5, 20, tzinfo=UTC))
+        calendar = client_of(user).get("/").context["calendar"]
+        assert [one.date for week in calendar for one in week if one.answers] == [
+            date(2026, 5, day)
+        ]
+
+    @time_machine.travel(datetime(2026, 5, 10, 22, tzinfo=UTC), tick=False)
+    def test_today_is_the_learners_too(
+        self, here: World, client_of: Callable[[User], Client]
+    ) -> None:
+        """It is Monday in Auckland already, and the fifth week is the next one."""
+        calendar = client_of(UserFactory(time_zone="Pacific/Auckland")).get("/").context["calendar"]
+        assert calendar[-1][0].date == date(2026, 5, 11)
+        assert calendar[-1][0].level == 0
+        assert calendar[-1][1].level is None
+
+    @pytest.mark.parametrize(
+        ("answers", "level"), [(1, 1), (4, 1), (5, 2), (14, 2), (15, 3), (29, 3), (30, 4), (99, 4)]
+    )
+    def test_levels(self, learner: User, here: World, answers: int, level: int) -> None:
+        now, asked = timezone.now(), here.questions[0]
+        sat = Attempt.objects.bulk_create(
+            Attempt(
+                user=learner,
+                quiz=here.quiz,
+                mode="practice",
+                pass_mark=70,
+                started_at=now,
+                submitted_at=now,
+                total=1,
+                right=0,
+                score=0,
+            )
+            for _ in range(answers)
+        )
+        Response.objects.bulk_create(
+            Response(
+                attempt=one, question=asked, version=asked.current, position=1, answered_at=now
+            )
+            for one in sat
+        )
+        assert self.days(learner)[timezone.localdate()].level == level
