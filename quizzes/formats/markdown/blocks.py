@@ -1,10 +1,12 @@
 """Where each question begins and ends, and which lines are its options."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from quizzes.formats.markdown.cues import asks
+from quizzes.formats.markdown.cues import asks, is_lead_in
 from quizzes.formats.markdown.marks import Head
+from quizzes.formats.markdown.options import surface
 from quizzes.formats.markdown.regions import Region, find_regions
 from quizzes.formats.markdown.runs import Run
 from quizzes.formats.markdown.survey import Survey
@@ -14,13 +16,15 @@ from quizzes.formats.markdown.survey import Survey
 class Block:
     """One question's lines: [start, end); options are the indexes where its options begin.
 
-    head is None where nothing names the question; guessed: nor does anything bound its stem."""
+    head is None where nothing names the question; guessed: nor does anything bound its stem;
+    crowded: what may be another question's stands at its end."""
 
     start: int
     end: int
     options: Sequence[int] = ()
     head: Head | None = None
     guessed: bool = False
+    crowded: bool = False
 
 
 def find_blocks(survey: Survey) -> list[Block]:
@@ -51,7 +55,30 @@ class _Splitter:
                 self._start(run)
         if self.found or survey.numbered_in(region.start, region.end):
             self._lost(self._low(), region.end)
-        return self.found
+        return [part for block in self.found for part in self._without_strays(block)]
+
+    def _without_strays(self, block: Block) -> Iterator[Block]:
+        """The block, cut above a second key with words between that has no options of its own."""
+        survey = self.survey
+        low = (block.options[-1] if block.options else block.start) + 1
+        keys = survey.keys_in(low, block.end)
+        stray = next((k for j, k in pairwise(keys) if self._is_stray(j, k)), None)
+        if stray is None:
+            yield block
+            return
+        start, _ = survey.paragraph_before(stray, low)
+        start = min(start, stray)
+        yield replace(block, end=start, crowded=True)
+        yield Block(start, block.end, guessed=True)
+
+    def _is_stray(self, first: int, second: int) -> bool:
+        """True where the second key is not the first one said again."""
+        survey = self.survey
+        if not survey.has_words(first + 1, second):
+            return False
+        at, words = survey.paragraph_before(second, first + 1)
+        apart = bool(words) and survey.has_explanation(first, at)
+        return apart or asks(words) or survey.key_letters(first) != survey.key_letters(second)
 
     def _add(self, block: Block) -> None:
         if self.found:
@@ -81,11 +108,21 @@ class _Splitter:
             return False
         if survey.has_key(low, run.start) and survey.has_key(run.end, end):
             return False
-        _, words = survey.paragraph_before(run.start, low)
-        lead_in = "why" in words.lower() or "wrong" in words.lower()
-        if asks(words) and not lead_in:
+        at, words = survey.paragraph_before(run.start, low)
+        alike = self._looks_alike(run)
+        below_explanation = alike and survey.has_explanation(low, at)
+        if words and not is_lead_in(words) and (asks(words) or below_explanation):
             return False
-        return run.lettered or not run.marked
+        explains = run.lettered or not run.marked
+        bare = survey.lines[run.start].body[0] not in "-*+"
+        self.found[-1].crowded |= explains and alike and bare and not is_lead_in(words)
+        return explains
+
+    def _looks_alike(self, run: Run) -> bool:
+        """True where a run is set as the options of the question found last are."""
+        lines = self.survey.lines
+        own = lines[self.found[-1].options[0]].body
+        return surface(own) == surface(lines[run.start].body)
 
     def _marked(self) -> bool:
         marks = (self.survey.marks[i] for i in self.found[-1].options)

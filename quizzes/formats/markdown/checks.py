@@ -247,6 +247,9 @@ class _Judge:
         order = sorted(ord(folded(letter)[0]) for letter in self.letters)
         if order[-1] - order[0] >= len(order) or chr(order[0]) in "BCDEБВГΒΓΔ":
             doubts.append(f"the letters are {', '.join(self.letters)} – check that none is missing")
+        if self.parts.crowded:
+            what = "a second key or explanation stands below"
+            doubts.append(f"{what} – check where the question ends")
         if self.parts.guessed:
             doubts.append("nothing marks where the question begins – put “### Question” above it")
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from quizzes.formats.markdown.layout import without_code
 
 _L = r"([^\W\d_])(?![\w'’])"
+_ALONE = re.compile(rf"(?<![\w'’]){_L}")
 _NAMED = re.compile(
     r"\b(?i:options?|answers?|choices?|distractors?|alternatives?|statements?|letters?) "
     rf"(?:(?:is|are) )?[(\"'“*_]*{_L}"
@@ -27,6 +28,8 @@ def cited(text: str, letters: Collection[str]) -> str:
 
     letters: those that the options bear, as written. The article "a" is no citation."""
     words = " ".join(without_code(text).split())
+    if not any(letter in letters for letter in _ALONE.findall(words)):
+        return ""
     for pattern in (_NAMED, _PAIR, _VERDICT, _SIGNED, _BOLD):
         for found in pattern.finditer(words):
             if not all(letter in letters for letter in found.groups()):

@@ -24,6 +24,10 @@ _SEVERAL = re.compile(
 )
 _SINGLE = re.compile(r"\bsingle[- ](?:correct\s+)?(?:answer|choice|select)\b", re.IGNORECASE)
 _ASKS = re.compile(r"[?？؟](?:[\s)*_\"'”’]|$)|_{3,}|\.\.\.\s*$|…\s*$")
+_LEAD_IN = re.compile(
+    r"\b(?:why|incorrect|wrong|other|rationales?|distractors?|(?:the|each)\s+options?)\b.{0,80}[:：?]\W*$",
+    re.IGNORECASE,
+)
 _ALL_ABOVE = re.compile(r"\b(?:all|none|both|any|neither|either)\b.{0,80}\babove\b", re.IGNORECASE)
 
 
@@ -37,6 +41,11 @@ class Cue:
 def asks(text: str) -> bool:
     """True where the words read as a question or as a task to choose."""
     return bool(_ASKS.search(text)) or cue(text) is not None
+
+
+def is_lead_in(text: str) -> bool:
+    """True for words that announce why options are wrong or right."""
+    return bool(_LEAD_IN.search(text))
 
 
 def cue(text: str) -> Cue | None:

@@ -46,6 +46,7 @@ _HASHES = re.compile(r"(?:^|\s)#+\s*$")
 _RULE = re.compile(r" {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
 _SETEXT = re.compile(r" {0,3}=+[ \t]*$")
 _QUOTE = re.compile(r"\s{0,3}((?:>\s?)+)")
+_COMMENTS = re.compile(r"(?:\s*<!--.*?-->)+")
 _GUARD = re.compile(r"\s*<!--\s*text(?:\s+(\w+))?\s*-->\s*$")
 _GUARD_END = re.compile(r"\s*<!--\s*/text(?:\s+(\w+))?\s*-->\s*$")
 _LABELLED = re.compile(r"(?:#{1,6}\s*\W{0,4}|\*\*\W{0,4})(?:question|q)[ .#]*\d", re.IGNORECASE)
@@ -122,6 +123,8 @@ class _Scanner:
         words = "\n".join(self.source[self.at : end + 1]).lstrip().removeprefix("<!--")
         inside, _, after = words.partition("-->")
         self.at = end + 1
+        if more := _COMMENTS.match(after):
+            after = after[more.end() :]
         if after.strip():
             self.source[end] = after
             self.at = end

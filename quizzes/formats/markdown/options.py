@@ -27,6 +27,15 @@ def choice(body: str) -> Choice | None:
     return _lettered(body)
 
 
+def surface(body: str) -> str:
+    """How an option's line is set, its letter and words aside: "- A. x" and "- B. y" are alike."""
+    found = _LETTERED.match(body)
+    if not found:
+        return ""
+    bullet = body[0] if body[1:2].isspace() else ""
+    return f"{bullet}{found['open'] or ''}{found['paren'] or ''}{found['mark']}"
+
+
 def _lettered(body: str) -> Choice | None:
     found = _LETTERED.match(body)
     if not found:

@@ -34,9 +34,9 @@ class OptionPart:
 class Parts:
     """A question as found. line is its head's, or its first line's where it has no head.
 
-    guessed: nothing marks where it begins; problem: why an answer key cannot serve it;
-    words: how many of its lines hold words; literals: guarded texts by the token that stands in
-    the other texts for them."""
+    guessed: nothing marks where it begins; crowded: nor where it ends; problem: why an answer key
+    cannot serve it; words: how many of its lines hold words; literals: guarded texts by the token
+    that stands for them in the other texts."""
 
     line: int
     head: Head | None = None
@@ -48,6 +48,7 @@ class Parts:
     explanation: str = ""
     comment: Comment = NO_COMMENT
     guessed: bool = False
+    crowded: bool = False
     problem: str = ""
     words: int = 0
     literals: dict[str, str] = field(default_factory=dict)
@@ -68,7 +69,7 @@ class _Taker:
         self.lines = survey.lines
         self.marks = survey.marks
         self.block = block
-        self.parts = Parts(self._line(), block.head, guessed=block.guessed)
+        self.parts = Parts(self._line(), block.head, guessed=block.guessed, crowded=block.crowded)
         self.explanation: list[Line | str] = []
         self.labelled = False
 
@@ -232,6 +233,9 @@ class _Taker:
         if label.kind is LabelKind.REVEAL and not self.parts.keys:
             return self._take_key_line(i, KeyLabel(""))
         if label.kind is LabelKind.EXPLANATION:
+            self.parts.crowded = self.parts.crowded or (
+                self.labelled and any(map(has_words, self.explanation))
+            )
             self.labelled = True
             rest = label.rest
             if rest.count("**") % 2:

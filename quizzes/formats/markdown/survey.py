@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from quizzes.formats.markdown.keys import folded, read_key
 from quizzes.formats.markdown.lines import Line, LineKind
 from quizzes.formats.markdown.marks import Head, HeadStyle, KeyLabel, Label, LabelKind, Mark
 from quizzes.formats.markdown.runs import Run, find_runs
@@ -19,6 +20,7 @@ class Survey:
         self._keys: list[int] = []
         self._numbered: list[int] = []
         self._labels: list[int] = []
+        self._explanations: list[int] = []
         self._bounds = [i for i, line in enumerate(lines) if line.kind is LineKind.RULE]
         for i, mark in enumerate(marks):
             if isinstance(mark, KeyLabel):
@@ -27,6 +29,8 @@ class Survey:
                     self._keys.append(i)
             elif isinstance(mark, Label) and mark.kind is not LabelKind.OPTIONS:
                 self._labels.append(i)
+                if mark.kind is LabelKind.EXPLANATION:
+                    self._explanations.append(i)
             elif isinstance(mark, Head) and mark.style is HeadStyle.NUMBERED:
                 self._numbered.append(i)
 
@@ -52,6 +56,20 @@ class Survey:
     def has_label(self, start: int, end: int) -> bool:
         """True where a line in [start, end) begins a key or an explanation."""
         return _any_between(self._labels, start, end)
+
+    def has_explanation(self, start: int, end: int) -> bool:
+        """True where a line in [start, end) begins an explanation."""
+        return _any_between(self._explanations, start, end)
+
+    def has_words(self, start: int, end: int) -> bool:
+        """True where a line in [start, end) holds words, or begins an explanation."""
+        return self.has_explanation(start, end) or bool(self.words(start, end))
+
+    def key_letters(self, at: int) -> tuple[str, ...]:
+        """The letters that the key on a line names, in order."""
+        mark = self.marks[at]
+        named = read_key(mark.rest).named if isinstance(mark, KeyLabel) else ()
+        return tuple(sorted(folded(one.letter) for one in named))
 
     def has_rule(self, start: int, end: int) -> bool:
         return _any_between(self._bounds, start, end)

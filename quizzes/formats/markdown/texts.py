@@ -6,13 +6,20 @@ from collections.abc import Sequence
 
 from quizzes.formats.markdown.lines import Line, LineKind
 
-_LINKS_ONLY = re.compile(r"[^\w\[\]]*(?:!?\[[^\[\]]*\](?:\([^)]*\)|\[[^\]]*\])?[^\w\[\]]*)+$")
+_LINK = re.compile(r"!?\[[^\[\]]*\](?:\([^()]*\))?")
+_WORD = re.compile(r"\w")
 
 
 def count_words(lines: Sequence[Line]) -> int:
     """How many lines hold words of their own: headings and lists of links do not."""
     kinds = (LineKind.TEXT, LineKind.CODE, LineKind.LITERAL)
-    return sum(line.kind in kinds and not _LINKS_ONLY.match(line.body) for line in lines)
+    return sum(line.kind in kinds and _has_own_words(line.body) for line in lines)
+
+
+def _has_own_words(text: str) -> bool:
+    if "[" in text:
+        text = _LINK.sub("", _LINK.sub("", text))
+    return bool(_WORD.search(text))
 
 
 def has_words(line: Line | str) -> bool:

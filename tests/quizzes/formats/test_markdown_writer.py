@@ -112,8 +112,8 @@ def test_every_piece_of_markup_survives_in_every_place(line: str) -> None:
         )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(drafts(), min_size=1, max_size=3))
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(drafts(), min_size=1, max_size=2))
 @example([replace(PLAIN, stem="<!-- /text -->\n<!-- /text x1 -->")])
 @example([replace(PLAIN, explanation="```\nnever closed"), PLAIN])
 def test_what_is_written_reads_back_the_same(questions: list[QuestionDraft]) -> None:
