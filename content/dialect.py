@@ -6,7 +6,14 @@ import xml.etree.ElementTree as etree
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.inlinepatterns import HTML_RE, InlineProcessor, ReferenceInlineProcessor
+from markdown.inlinepatterns import (
+    HTML_RE,
+    IMAGE_REFERENCE_RE,
+    REFERENCE_RE,
+    ImageReferenceInlineProcessor,
+    InlineProcessor,
+    ReferenceInlineProcessor,
+)
 from markdown.util import AtomicString, code_escape
 from pymdownx.betterem import BetterEmExtension
 from pymdownx.tilde import DeleteSubExtension
@@ -16,7 +23,7 @@ from content.elements import FOOTNOTE, Elements, Options
 from content.sanitising import TAGS
 
 # Patterns begin with a plain character, since the search for that is many times faster.
-_LABEL = re.compile(r"\[([^\[\]]*)\]")  # right after the text, unlike in older Markdown
+_LABEL = re.compile(r"\[([^\[\]]*)\]")
 _BACKTICKS = r"\\.|`+"
 # Ends before Python-Markdown's own marks, which stand for what other patterns have found.
 _ADDRESS = r"(?:https?://|www\.)[^\s<>\"\x02\x03]{1,2000}"
@@ -45,15 +52,26 @@ class Dialect(Extension):
         elements = Elements(md, self._options)
         md.parser = elements
         patterns = md.inlinePatterns
-        for pattern in patterns:
-            if isinstance(pattern, ReferenceInlineProcessor):
-                pattern.RE_LINK = _LABEL
+        patterns.register(Reference(REFERENCE_RE, md), "reference", 170)
+        patterns.register(ImageReference(IMAGE_REFERENCE_RE, md), "image_reference", 140)
         patterns.register(CodeSpan(_BACKTICKS, md), "backtick", 190)
         patterns.register(InlineTag(md, elements), "html", 90)
         patterns.register(HardBreak(r"\n", md), "linebreak", 100)
         patterns.register(Address(_ADDRESS, md), "address", 85)
         patterns.register(FootnoteMark(md, elements), "footnote", 175)
         patterns.register(Emoji(short_codes.PATTERN, md), "emoji", 75)
+
+
+class Reference(ReferenceInlineProcessor):
+    """`[text][label]`, without a space between the two."""
+
+    RE_LINK = _LABEL
+
+
+class ImageReference(ImageReferenceInlineProcessor):
+    """`![alt][label]`, likewise."""
+
+    RE_LINK = _LABEL
 
 
 class CodeSpan(InlineProcessor):

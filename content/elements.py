@@ -227,7 +227,9 @@ class Elements(BlockParser):
             shown += 1
             note = etree.SubElement(notes, "li", {"id": self.note_id(shown)})
             self._fill(note, self._defined[label].children)
-            last = note[-1] if len(note) and note[-1].tag == "p" else etree.SubElement(note, "p")
+            last = note[-1] if len(note) else None
+            if last is None or last.tag != "p" or isinstance(last.text, AtomicString):
+                last = etree.SubElement(note, "p")
             target = f"#{self.note_id(shown).replace('fn-', 'fnref-', 1)}"
             back = etree.SubElement(last, "a", {"class": "footnote-back", "href": target})
             back.text = AtomicString("↩")

@@ -93,9 +93,9 @@ def is_lab(title: str) -> bool:
 
 
 def kind(title: str, *, parent: SectionKind | None) -> SectionKind:
-    """The kind of a section; what stands under a lab is one only if its heading says so."""
-    if is_quiz(title):
-        return SectionKind.QUIZ
+    """The kind of a section that is no quiz.
+
+    What stands under a lab is a lab only if its heading says so."""
     words = bare(title).lower()
     own = next((k for k, pattern in _KINDS if pattern.search(words)), SectionKind.CONCEPT)
     if parent in (None, SectionKind.CONCEPT):

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from content import gfm, headings, kinds
 from content.drafts import ChapterDraft, Problem, shown
-from content.gfm import Block, Document
+from content.gfm import Block, Document, definitions
 from content.headings import Heading
 from content.parts import Parts
 from content.references import Reference, references
@@ -31,13 +31,13 @@ def read_chapter(text: str, *, path: str) -> ChapterDraft:
     document = gfm.parse(source)
     found = headings.find(document)
     heading, number, title = _title(found, path)
-    stem = PurePosixPath(path).stem
+    _, slug = name_of_file(path)
     parts = Parts(source.split("\n"), found, heading)
     return ChapterDraft(
         path=path,
         number=number,
         title=title,
-        slug=_slug(_FILE_NUMBER.sub("", stem, count=1), title, number),
+        slug=slug or _in_ascii(title) or (f"chapter-{number}" if number else "chapter"),
         sections=parts.sections(),
         quizzes=parts.quizzes(),
         definitions=_definitions(document, source),
@@ -47,46 +47,41 @@ def read_chapter(text: str, *, path: str) -> ChapterDraft:
 
 def name_of_file(path: str) -> tuple[int | None, str]:
     """The number and the slug in a file's name; the slug is "" where it gives none."""
+    number, name = _split_name(path)
+    return number, "" if name.lower() in _NAMELESS else _in_ascii(name)
+
+
+def _split_name(path: str) -> tuple[int | None, str]:
+    """A file's number, if its name has one, and the rest of its name."""
     stem = PurePosixPath(path).stem
-    in_name = _FILE_NUMBER.match(stem)
-    name = _FILE_NUMBER.sub("", stem, count=1)
-    slug = "" if name.lower() in _NAMELESS else _slug(name, "", None)
-    return int(in_name[1]) if in_name else None, slug
+    match = _FILE_NUMBER.match(stem)
+    return (int(match[1]), stem[match.end() :]) if match else (None, stem)
 
 
 def _title(found: Sequence[Heading], path: str) -> tuple[Heading | None, int | None, str]:
     """The heading that names the chapter, its number and its title."""
-    stem = PurePosixPath(path).stem
-    in_name = _FILE_NUMBER.match(stem)
-    number = int(in_name[1]) if in_name else None
+    number, name = _split_name(path)
     for heading in found:
         if heading.top and (named := kinds.chapter(heading.title)):
             return heading, *named
     for heading in found:
         if heading.top and heading.level == 1 and heading.title:
             return heading, number, heading.title
-    words = re.sub(r"[-_\s]+", " ", stem[in_name.end() :] if in_name else stem).strip()
-    return None, number, words or stem
+    words = re.sub(r"[-_\s]+", " ", name).strip()
+    return None, number, words or PurePosixPath(path).stem
 
 
-def _slug(name: str, title: str, number: int | None) -> str:
-    """A part of an address in ASCII, from the first of these that gives one."""
-    named = name.lower() in _NAMELESS
-    for words in ("" if named else name, title, f"chapter {number}" if number else "chapter"):
-        letters = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
-        if slug := re.sub(r"[^a-z0-9]+", "-", letters).strip("-"):
-            return slug[:_LONGEST_SLUG].rstrip("-")
-    return "chapter"
+def _in_ascii(words: str) -> str:
+    """Words as a part of an address; "" where no letter is left."""
+    letters = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:_LONGEST_SLUG].rstrip("-")
 
 
 def _definitions(document: Document, source: str) -> str:
     """What a section may refer to, wherever the file defines it."""
     lines = source.split("\n")
     notes = [_source_of(block, lines) for block in document.footnotes.values()]
-    links = []
-    for definition in document.definitions.values():
-        title = ' "' + definition.title.replace('"', '\\"') + '"' if definition.title else ""
-        links.append(f"[{definition.label}]: <{definition.target}>{title}")
+    links = [definitions.written(definition) for definition in document.definitions.values()]
     return "\n\n".join([*notes, "\n".join(links)]).strip("\n")
 
 

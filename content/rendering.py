@@ -56,4 +56,4 @@ def render_inline(
 def _html(markdown: str, definitions: str, options: Options, dresser: Dresser) -> str:
     source = definitions + _SEPARATOR + markdown if definitions else markdown
     source = _CONTROLS.sub("", source.replace("\r\n", "\n").replace("\r", "\n"))
-    return dresser.dress(sanitised(convert(source, options)))
+    return dresser.dress(sanitised(convert(source, options))).strip()

@@ -11,6 +11,7 @@ _TABLES = "summary table tbody td tfoot th thead tr ul"
 TAGS = {*_INLINE.split(), *_BLOCKS.split(), *_TABLES.split(), *_HEADINGS}
 _CELL = {"align", "colspan", "rowspan"}
 _ATTRIBUTES: dict[str, set[str]] = {
+    "*": set(),
     "a": {"href", "title"},
     "abbr": {"title"},
     "details": {"open"},

@@ -1,6 +1,7 @@
 """Link reference definitions at the beginning of a paragraph."""
 
 import re
+from html import unescape
 
 from content.gfm.blocks import Definition
 
@@ -13,10 +14,24 @@ _DEFINITION = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_PROTECTED = re.compile(r"[\\<>\"&]")
+
 
 def normalised(label: str) -> str:
     """A label as labels are compared: case and space aside."""
     return " ".join(label.split()).casefold()
+
+
+def written(definition: Definition) -> str:
+    """The definition as Markdown."""
+    target = _PROTECTED.sub(r"\\\g<0>", definition.target)
+    title = _PROTECTED.sub(r"\\\g<0>", definition.title)
+    return f"[{definition.label}]: <{target}>" + (f' "{title}"' if title else "")
+
+
+def _meant(text: str) -> str:
+    return unescape(_ESCAPE.sub(r"\1", text))
 
 
 def take(text: str, line: int) -> tuple[list[Definition], str]:
@@ -24,8 +39,9 @@ def take(text: str, line: int) -> tuple[list[Definition], str]:
     found = []
     start = 0
     while (match := _DEFINITION.match(text, start)) and match["label"].strip():
-        target = match["target"].removeprefix("<").removesuffix(">")
-        found.append(Definition(match["label"], target, (match["title"] or "")[1:-1], line))
+        target = _meant(match["target"].removeprefix("<").removesuffix(">"))
+        title = _meant((match["title"] or "")[1:-1])
+        found.append(Definition(match["label"], target, title, line))
         line += text.count("\n", start, match.end())
         start = match.end()
     return found, text[start:]

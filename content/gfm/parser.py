@@ -19,7 +19,7 @@ def parse(text: str) -> Document:
     parser = _Parser()
     for number, line in enumerate(text.removesuffix("\n").split("\n"), start=1):
         parser.feed(_Line(number, line))
-    return parser.finish()
+    return parser.finish(unclosed=parser.open_ended)
 
 
 class _Line:
@@ -63,11 +63,11 @@ class _Parser(Tree):
         }
 
     @property
-    def is_open_ended(self) -> bool:
-        if self.leaf is None or self.leaf.kind not in (Kind.CODE, Kind.HTML):
-            return False
-        end = self._fence if self.leaf.kind is Kind.CODE else self._html_end
-        return end not in (None, starts.BLANK)
+    def open_ended(self) -> Block | None:
+        """The open leaf, if only a mark of its own can end it."""
+        ends = {Kind.CODE: self._fence, Kind.HTML: self._html_end}
+        end = ends.get(self.leaf.kind) if self.leaf else None
+        return None if end in (None, starts.BLANK) else self.leaf
 
     def feed(self, line: _Line) -> None:
         """Take the next line."""

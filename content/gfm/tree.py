@@ -20,11 +20,6 @@ class Tree:
     def in_paragraph(self) -> bool:
         return self.leaf is not None and self.leaf.kind is Kind.PARAGRAPH
 
-    @property
-    def is_open_ended(self) -> bool:
-        """Whether only a mark of its own can end the leaf that is open."""
-        return False
-
     def add(self, leaf: Block) -> None:
         """Put a leaf into the innermost container; what was open in its place ends."""
         self.close_leaf()
@@ -71,9 +66,8 @@ class Tree:
         if not rest:
             self.open[-1].children.pop()
 
-    def finish(self) -> Document:
+    def finish(self, *, unclosed: Block | None) -> Document:
         """End all that is open and give what has grown."""
-        unclosed = self.leaf if self.is_open_ended else None
         self.close(1)
         self._settle(self._root)
         return Document(self._root, self._definitions, self._footnotes, unclosed)

@@ -162,7 +162,9 @@ def test_blocks_remember_their_lines() -> None:
 
 
 def test_definitions_and_footnotes_are_taken_out() -> None:
-    document = parse('Oak[^1]\n\n[^1]: Note\n\n    more\n\n[Elm  Ash]: a.md "T"\n\n[elm ash]: b.md\n')
+    document = parse(
+        'Oak[^1]\n\n[^1]: Note\n\n    more\n\n[Elm  Ash]: a.md "T"\n\n[elm ash]: b.md\n'
+    )
     assert [block.kind for block in document.root.children] == [Kind.PARAGRAPH]
     (definition,) = document.definitions.values()
     assert (definition.target, definition.title, definition.line) == ("a.md", "T", 7)
