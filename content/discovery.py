@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 MANIFEST = "course.toml"
@@ -14,7 +15,7 @@ class NotFoundError(Exception):
     """A path to load that leads nowhere; its text is one line for whoever typed it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Folder:
     """Files that are loaded together into one course.
 
@@ -33,13 +34,21 @@ class Folder:
     @property
     def name(self) -> str:
         """What the loader remembers the folder by, wherever it lies."""
-        return self.root.name
+        return self.root.name[:200]
 
     def shown(self, path: Path) -> str:
         return path.relative_to(self.shown_from).as_posix()
 
     def stored(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix()
+
+    @cached_property
+    def _paths(self) -> frozenset[str]:
+        return frozenset(self.stored(file) for file in self.files)
+
+    def holds(self, path: str) -> bool:
+        """Whether the file of that stored path is still there."""
+        return path in self._paths if self.whole else (self.root / path).is_file()
 
 
 def slugify(text: str) -> str:
@@ -52,23 +61,44 @@ def discover(path: Path, *, course: str | None = None) -> list[Folder]:
     """The folders that path stands for: a course, any folder with Markdown in it, or one file.
 
     course: the slug to load into, where the files do not say. Raises NotFoundError."""
-    path = path.resolve()
-    if path.is_file():
-        return [_of_file(path, course)]
-    if not path.is_dir():
-        raise NotFoundError(f"{path.name} – there is no such file or folder – check the path")
-    folders = list(_of_folder(path, course))
+    typed = path
+    try:
+        path = path.resolve()
+        if path.is_file():
+            return [_of_file(path, course)]
+        if not path.is_dir():
+            raise NotFoundError(f"{typed} – there is no such file or folder – check the path")
+        folders = list(_of_folder(path, course))
+    except (OSError, RuntimeError) as error:
+        place = Path(getattr(error, "filename", None) or typed).name
+        what = f"{place} – it cannot be read ({getattr(error, 'strerror', error)})"
+        raise NotFoundError(f"{what} – give the right to read it") from None
     if not any(folder.files or folder.manifest for folder in folders):
-        raise NotFoundError(
-            f"{path.name} – there is no Markdown file in it – give a folder with .md files"
-        )
+        what = f"{typed} – there is no Markdown file in it"
+        raise NotFoundError(f"{what} – give a folder with .md files")
+    _check_apart(folders, course)
     return folders
+
+
+def _check_apart(folders: Sequence[Folder], course: str | None) -> None:
+    """Refuse courses of which one would overwrite the other."""
+    names: dict[str, str] = {}
+    courses = [folder for folder in folders if folder.manifest is not None]
+    if course and len(courses) > 1:
+        what = f"--course {course} – there are {len(courses)} courses in the folder"
+        raise NotFoundError(f"{what} – give the path of one of them")
+    for folder in courses:
+        if folder.course in names:
+            what = f"{folder.root.name} – its address “{folder.course}” is also that of"
+            how = "rename one of them, or load it alone with --course"
+            raise NotFoundError(f"{what} {names[folder.course]} – {how}")
+        names[folder.course] = folder.root.name
 
 
 def _of_file(path: Path, course: str | None) -> Folder:
     if path.name != MANIFEST and path.suffix.lower() not in ENDINGS:
         raise NotFoundError(f"{path.name} – not a Markdown file – give a file that ends in .md")
-    root = next((p for p in path.parents[:2] if (p / MANIFEST).is_file()), None)
+    root = _course_around(path.parent)
     return Folder(
         root=root or path.parent,
         shown_from=path.parent,
@@ -80,21 +110,39 @@ def _of_file(path: Path, course: str | None) -> Folder:
     )
 
 
+def _course_around(folder: Path) -> Path | None:
+    """The course that the folder is, or is a part of."""
+    return next((p for p in (folder, *folder.parents) if (p / MANIFEST).is_file()), None)
+
+
 def _of_folder(path: Path, course: str | None) -> Iterator[Folder]:
     """The courses in the folder, then what lies in it outside of them."""
-    roots = sorted({manifest.parent for manifest in _walk(path) if manifest.name == MANIFEST})
-    loose = [file for file in _walk(path) if file.suffix.lower() in ENDINGS]
+    files = list(_walk(path))
+    roots = [file.parent for file in files if file.name == MANIFEST]
+    texts = [file for file in files if file.suffix.lower() in ENDINGS]
+    owners = {text: _nearest(text, roots) for text in texts}
     for root in roots:
-        inside = [file for file in loose if file.is_relative_to(root)]
-        loose = [file for file in loose if file not in set(inside)]
-        slug = course if course and len(roots) == 1 else slugify(root.name)
-        yield Folder(root, path, slug, inside, manifest=root / MANIFEST)
-    if loose:
+        own = [text for text, owner in owners.items() if owner == root]
+        yield Folder(root, path, course or slugify(root.name), own, manifest=root / MANIFEST)
+    loose = [text for text, owner in owners.items() if owner is None]
+    if not loose:
+        return
+    around = _course_around(path)
+    if around is None:
         yield Folder(path, path, course or slugify(path.name), loose)
+    else:
+        slug = course or slugify(around.name)
+        yield Folder(around, path, slug, loose, manifest=around / MANIFEST, whole=False)
+
+
+def _nearest(file: Path, roots: Sequence[Path]) -> Path | None:
+    """The innermost of the courses that the file lies in."""
+    inside = (root for root in roots if file.is_relative_to(root))
+    return max(inside, key=lambda root: len(root.parts), default=None)
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Every file below, by name; hidden folders and links that lead out of the folder are left."""
+    """Every file below, by name; hidden folders and all links are left."""
     for entry in sorted(folder.iterdir()):
         if entry.name.startswith(".") or entry.is_symlink():
             continue

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 
 from content.drafts import (
     ChapterDraft,
@@ -27,6 +27,9 @@ from content.models import (
 )
 
 WORDS_A_MINUTE = 200
+TITLE, ANCHOR = 300, 200
+LOADING = 20_261
+"""The number of PostgreSQL's lock for whoever loads a course."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,30 @@ def _put(row: models.Model, **values: Any) -> bool:
     return True
 
 
+def hold(course: Course) -> None:
+    """Until the transaction ends, let no other load write to the course.
+
+    SQLite has one writer anyway. A lock on the course's own row would not do: whoever saves a
+    question in the admin holds that question first and the course's row last."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOADING, course.pk])
+
+
+def plain_course(draft: CourseDraft) -> Course:
+    """The course of that slug; where there was none, a new one that has a title only."""
+    return Course.objects.get_or_create(
+        slug=draft.slug, defaults={"title": draft.title, "revision": 1}
+    )[0]
+
+
 def sync_course(draft: CourseDraft, *, now: datetime) -> Course:
     """The course as its course.toml says, catalogue included; a new one where there was none."""
     blueprint = draft.blueprint
-    course = Course.objects.filter(slug=draft.slug).first() or Course(slug=draft.slug)
-    changed = _put(
+    course, changed = Course.objects.get_or_create(slug=draft.slug, defaults={"title": draft.title})
+    hold(course)
+    course.refresh_from_db()
+    changed |= _put(
         course,
         title=draft.title,
         code=draft.code,
@@ -95,21 +117,22 @@ def _sync_domains(course: Course, draft: CourseDraft) -> bool:
 
 
 def _sync_services(course: Course, drafts: Sequence[ServiceDraft], *, now: datetime) -> bool:
-    services = {service.slug: service for service in course.services.all()}
-    tasks = {task.code: task for task in course.tasks.all()}
+    standing = {service.slug: service for service in course.services.all()}
+    tasks = {task.code: task.pk for task in course.tasks.all()}
     changed = False
     for position, draft in enumerate(drafts):
+        service = standing.pop(draft.slug, None) or Service(course=course, slug=draft.slug)
         changed |= _put(
-            services.pop(draft.slug, None) or Service(course=course, slug=draft.slug),
+            service,
             name=draft.name,
             aliases="\n".join(draft.aliases),
             category=draft.category,
             in_scope=draft.in_scope,
-            task=tasks.get(draft.task),
+            task_id=tasks.get(draft.task),
             position=position,
             retired_at=None,
         )
-    gone = [service.pk for service in services.values() if service.retired_at is None]
+    gone = [service.pk for service in standing.values() if service.retired_at is None]
     Service.objects.filter(pk__in=gone).update(retired_at=now)
     return changed or bool(gone)
 
@@ -118,6 +141,7 @@ def sync_chapter(
     course: Course,
     draft: ChapterDraft,
     *,
+    slug: str,
     root: str,
     path: str,
     html: Sequence[SectionHtml],
@@ -127,8 +151,7 @@ def sync_chapter(
     """The chapter of that file as drafted. html and services (slugs): one a section, in order."""
     of_file = Chapter.objects.filter(course=course, source_root=root, source_path=path).first()
     chapter = of_file or Chapter(course=course, source_root=root, source_path=path)
-    chapter.slug = _free_slug(course, chapter, draft)
-    chapter.number, chapter.title = draft.number, draft.title
+    chapter.slug, chapter.number, chapter.title = slug, draft.number, draft.title[:TITLE]
     chapter.minutes = _minutes(draft)
     chapter.retired_at = None
     chapter.save()
@@ -137,8 +160,9 @@ def sync_chapter(
     for position, (drawn, made, named) in enumerate(
         zip(draft.sections, html, services, strict=True), 1
     ):
-        section = standing.pop(drawn.slug, None) or Section(chapter=chapter, slug=drawn.slug)
-        section.title, section.level, section.kind = drawn.title, drawn.level, drawn.kind
+        anchor = _anchor(drawn.slug, position)
+        section = standing.pop(anchor, None) or Section(chapter=chapter, slug=anchor)
+        section.title, section.level, section.kind = drawn.title[:TITLE], drawn.level, drawn.kind
         section.position, section.retired_at = position, None
         section.markdown, section.html = drawn.markdown, made.html
         section.save()
@@ -155,22 +179,17 @@ def _sync_steps(
 ) -> None:
     standing = {step.slug: step for step in section.steps.all()}
     for position, (draft, made) in enumerate(zip(drafts, html, strict=True), 1):
-        step = standing.pop(draft.slug, None) or LabStep(section=section, slug=draft.slug)
-        step.title, step.position, step.retired_at = draft.title, position, None
+        anchor = _anchor(draft.slug, position)
+        step = standing.pop(anchor, None) or LabStep(section=section, slug=anchor)
+        step.title, step.position, step.retired_at = draft.title[:TITLE], position, None
         step.markdown, step.html = draft.markdown, made
         step.save()
     gone = [step.pk for step in standing.values()]
     LabStep.objects.filter(pk__in=gone, retired_at=None).update(retired_at=now)
 
 
-def _free_slug(course: Course, chapter: Chapter, draft: ChapterDraft) -> str:
-    """The draft's slug, made different where another file's chapter has it already."""
-    taken = set(
-        Chapter.objects.filter(course=course).exclude(pk=chapter.pk).values_list("slug", flat=True)
-    )
-    tries = [draft.slug, f"{draft.slug}-{draft.number}" if draft.number else f"{draft.slug}-2"]
-    tries += [f"{draft.slug}-{n}" for n in range(2, len(taken) + 4)]
-    return next(slug[:120] for slug in tries if slug[:120] not in taken)
+def _anchor(slug: str, position: int) -> str:
+    return slug if len(slug) <= ANCHOR else f"{slug[: ANCHOR - 10]}-{position}"
 
 
 def _minutes(draft: ChapterDraft) -> int:
@@ -180,11 +199,31 @@ def _minutes(draft: ChapterDraft) -> int:
     return max(1, round(words / WORDS_A_MINUTE))
 
 
+def move(course: Course, *, root: str, old: str, new: str) -> None:
+    """Let the chapter of the file that was called old be that of new, readers' marks and all."""
+    SourceFile.objects.filter(course=course, root=root, path=old).delete()
+    Chapter.objects.filter(course=course, source_root=root, source_path=old).update(source_path=new)
+
+
+def retire(course: Course, *, root: str, path: str, now: datetime) -> None:
+    """Take the chapter of a file that is no chapter any more out of the book."""
+    standing = Chapter.objects.filter(course=course, source_root=root, source_path=path)
+    standing.filter(retired_at=None).update(retired_at=now)
+
+
 def retire_missing(course: Course, *, root: str, present: Collection[str], now: datetime) -> int:
     """Take the chapters out of the book whose files the folder has lost; how many those are."""
+    # A file that comes back is read again, whatever it holds.
+    SourceFile.objects.filter(course=course, root=root).exclude(path__in=present).delete()
     gone = Chapter.objects.filter(course=course, source_root=root, retired_at=None)
     gone = gone.exclude(source_path="").exclude(source_path__in=present)
     return gone.update(retired_at=now)
+
+
+def chapter_paths(course: Course, root: str) -> set[str]:
+    """The files of the folder that chapters of the book are from."""
+    chapters = Chapter.objects.filter(course=course, source_root=root, retired_at=None)
+    return set(chapters.values_list("source_path", flat=True))
 
 
 def digests(course: Course, root: str) -> dict[str, str]:
@@ -202,9 +241,9 @@ def remember(course: Course, *, root: str, path: str, digest: str, now: datetime
     )
 
 
-def stored_services(course: Course) -> list[ServiceDraft]:
+def stored_services(course: Course) -> tuple[ServiceDraft, ...]:
     """The course's catalogue as it was stored, for files that come without a course.toml."""
-    return [
+    return tuple(
         ServiceDraft(
             slug=service.slug,
             name=service.name,
@@ -214,12 +253,12 @@ def stored_services(course: Course) -> list[ServiceDraft]:
             task=service.task.code if service.task else "",
         )
         for service in course.services.filter(retired_at=None).select_related("task")
-    ]
+    )
 
 
-def stored_domains(course: Course) -> list[DomainDraft]:
+def stored_domains(course: Course) -> tuple[DomainDraft, ...]:
     """The course's domains and task statements as they were stored."""
-    return [
+    return tuple(
         DomainDraft(
             number=domain.number,
             title=domain.title,
@@ -227,4 +266,4 @@ def stored_domains(course: Course) -> list[DomainDraft]:
             tasks=tuple(TaskDraft(task.code, task.title) for task in domain.tasks.all()),
         )
         for domain in course.domains.prefetch_related("tasks")
-    ]
+    )

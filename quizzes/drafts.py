@@ -69,6 +69,12 @@ class QuestionDraft:
         return tuple(option.letter for option in self.options if option.is_key)
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything in it that is Markdown."""
+        options = (text for option in self.options for text in (option.text, option.rationale))
+        return (self.stem, self.explanation, *options)
+
+    @property
     def fingerprint(self) -> str:
         """SHA-256 (hex) of all that a learner may see of the question; tags are not part of it."""
         options = [[o.letter, o.text, o.is_key, o.rationale] for o in self.options]

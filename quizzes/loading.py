@@ -1,35 +1,27 @@
 """Loading a folder: read every file, then store those that changed, each in a transaction."""
 
-import hashlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
+from content import pictures
 from content import sync as book
-from content.catalogue import CatalogueError, Finder, read_course
-from content.discovery import Folder
-from content.drafts import CourseDraft, Problem, Severity
+from content.catalogue import CatalogueError, read_course
+from content.discovery import MANIFEST, Folder
+from content.drafts import CourseDraft, Problem, Severity, shown
 from content.models import Chapter, Course
+from content.shelves import Shelf
 from content.sources import Refused, decode
-from content.surroundings import Shelf, Surroundings
+from content.surroundings import Surroundings
 from quizzes import sync as hall
-from quizzes.files import FileRead, is_side_matter, read_file
+from quizzes.files import FileRead
+from quizzes.reading import Progress, Reading, Source, is_utf_8, silent, unreadable
 from quizzes.reports import Report
-from quizzes.tagging import catalogue, topics
-
-RENDERER = b"1"
-"""Raise it when the same Markdown gives other HTML, so that every chapter is rendered anew."""
+from quizzes.tagging import topics
 
 RESERVED = {"accounts", "admin", "attempts", "healthz", "pictures", "progress", "readyz", "static"}
-
-Progress = Callable[[str], None]
-
-
-def silent(line: str) -> None:
-    """A progress that nobody watches."""
 
 
 def load(
@@ -53,37 +45,38 @@ def load(
         draft = replace(
             draft, domains=book.stored_domains(course), services=book.stored_services(course)
         )
-    digests = book.digests(course, folder.name) if course else {}
-    loader = _Loader(folder, draft, Shelf.of(folder, course), report, now)
-    sources = list(loader.sources())
-    report.files += len(sources)
-    for number, source in enumerate(sources, 1):
-        unchanged = digests.get(source.stored) == source.digest
+    reading = Reading(folder, draft, course, report=report, progress=progress)
+    reading.read_changed(everything=full)
+    storing = Storing(reading, course, report=report, now=now)
+    for source in reading.sources:
+        digest = storing.shelf.setting(source.content)
+        unchanged = reading.digests.get(source.stored) == source.digest + digest
         report.unchanged += unchanged
         if unchanged and not full:
             continue
-        progress(f"{source.shown} ({number} of {len(sources)})")
-        read = loader.read(source)
-        if read is not None and course is not None and not unchanged:
-            loader.store(course, source, read)
-    if course is not None and folder.whole:
-        loader.retire_missing(course)
+        read = reading.take(source, storing.shelf)
+        if read is not None and not check and not unchanged:
+            storing.store(source, read, digest=source.digest + digest)
+    if storing.course is not None and folder.whole:
+        storing.retire_missing(storing.course)
 
 
 def _manifest(folder: Folder, report: Report) -> CourseDraft | None:
     """The course as its course.toml says, or as its folder's name does; None where it is wrong."""
     path = folder.manifest
     inside = path is not None and path.is_relative_to(folder.shown_from)
-    shown = folder.shown(path) if path and inside else "course.toml"
+    name = folder.shown(path) if path and inside else MANIFEST
     if folder.course in RESERVED:
         what = f"“{folder.course}” is an address of the site itself"
         how = "rename the folder, or name a course with --course"
-        report.problems.append(Problem(shown, 0, what, how, Severity.ERROR))
+        report.problems.append(Problem(name, 0, what, how, Severity.ERROR))
         return None
     if path is None:
         return CourseDraft(slug=folder.course, title=folder.course.replace("-", " ").capitalize())
     try:
-        return read_course(decode(path.read_bytes(), path=shown), slug=folder.course, path=shown)
+        return read_course(decode(path.read_bytes(), path=name), slug=folder.course, path=name)
+    except OSError as error:
+        report.problems.append(unreadable(name, error))
     except Refused as refused:
         report.problems.append(refused.problem)
     except CatalogueError as wrong:
@@ -91,82 +84,60 @@ def _manifest(folder: Folder, report: Report) -> CourseDraft | None:
     return None
 
 
-def _course(draft: CourseDraft, folder: Folder, *, now: datetime) -> Course:
-    """The course to load into. Files without a course.toml leave one that is there as it is."""
-    standing = Course.objects.filter(slug=draft.slug).first()
-    if standing is not None and folder.manifest is None:
-        return standing
+def _course(draft: CourseDraft, folder: Folder, *, now: datetime) -> Course | None:
+    """The course to load into. Files without a course.toml leave one that is there as it is, and
+    make none before they have something to put into it."""
+    if folder.manifest is None:
+        return Course.objects.filter(slug=draft.slug).first()
     with transaction.atomic():
         return book.sync_course(draft, now=now)
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A file's bytes as found; digest covers them and all that their HTML depends on."""
-
-    file: Path
-    shown: str
-    stored: str
-    content: bytes
-    digest: str
-
-
-class _Loader:
-    """Reads and stores the files of one folder, with what holds for all of them."""
+class Storing:
+    """Stores the files of one folder. shelf: where its chapters stand once all are stored."""
 
     def __init__(
-        self, folder: Folder, draft: CourseDraft, shelf: Shelf, report: Report, now: datetime
+        self, reading: Reading, course: Course | None, *, report: Report, now: datetime
     ) -> None:
-        self.folder, self.draft, self.shelf = folder, draft, shelf
-        self.report, self.now = report, now
-        self.known = catalogue(draft, Finder(draft.services).find)
+        self.folder, self.draft, self.known = reading.folder, reading.draft, reading.known
+        self.course, self.report, self.now = course, report, now
+        self.shelf = Shelf.of(self.folder, course, reading.drafts())
 
-    def sources(self) -> Iterator[_Source]:
-        """The folder's files with their digests; one that cannot be read is reported instead."""
-        setting = self.shelf.setting(RENDERER + repr(self.draft).encode())
-        for file in self.folder.files:
-            shown = self.folder.shown(file)
-            try:
-                content = file.read_bytes()
-            except OSError as error:
-                what = f"the file cannot be read ({error.strerror})"
-                problem = Problem(shown, 0, what, "give the right to read it", Severity.ERROR)
-                self.report.problems.append(problem)
-                continue
-            digest = hashlib.sha256(setting + content).hexdigest()
-            yield _Source(file, shown, self.folder.stored(file), content, digest)
-
-    def read(self, source: _Source) -> FileRead | None:
-        """The file as read, its problems reported; None where it holds nothing to store."""
-        try:
-            text = decode(source.content, path=source.shown)
-        except Refused as refused:
-            self.report.problems.append(refused.problem)
-            return None
-        read = read_file(text, path=source.shown, known=self.known)
-        if is_side_matter(source.shown) and not read.questions and not self.folder.named:
-            return None
-        self.report.take(read)
-        self.report.problems += self.shelf.missing(source.file, text, path=source.shown)
-        return read
-
-    def store(self, course: Course, source: _Source, read: FileRead) -> None:
+    def store(self, source: Source, read: FileRead, *, digest: str) -> None:
         """Store a file's chapter and questions, all or none, and tell every process."""
-        surroundings = self.shelf.around(source.file, course)
+        drafts = [report.draft for report in read.questions if report.draft is not None]
+        if self.course is None and read.chapter is None and not drafts:
+            return
+        found: dict[Path, pictures.Found] = {}
+        surroundings = self.shelf.around(source.file, found)
         # Rendering is slow: it is done before the transaction takes the write lock.
         html = _rendered(read, surroundings)
-        with transaction.atomic():
-            chapter = self._chapter(course, source, read, html)
-            changes = self._questions(course, chapter, source, read, surroundings)
-            book.remember(
-                course,
-                root=self.folder.name,
-                path=source.stored,
-                # A file with something refused is read again, so that the error is said again.
-                digest="" if read.failed else source.digest,
-                now=self.now,
-            )
-            course.bump()
+        try:
+            with transaction.atomic():
+                course = self.course or book.plain_course(self.draft)
+                book.hold(course)
+                self._make_way(course, source)
+                chapter = self._chapter(course, source, read, html)
+                changes = self._questions(course, chapter, source, read, surroundings)
+                pictures.store(course, found.values())
+                book.remember(
+                    course,
+                    root=self.folder.name,
+                    path=source.stored,
+                    # A file with something refused is read again, so that it is said again.
+                    digest="" if read.failed else digest,
+                    now=self.now,
+                )
+                course.bump()
+        except DatabaseError as error:
+            what = f"the database refused it: {shown(str(error))}"
+            how = "nothing of the file was stored; load it again"
+            self.report.problems.append(Problem(source.shown, 0, what, how, Severity.ERROR))
+            return
+        self.course = course
+        self._tell(source, changes)
+
+    def _tell(self, source: Source, changes: hall.Changes) -> None:
         self.report.changes += changes
         self.report.problems += [
             Problem(
@@ -178,14 +149,23 @@ class _Loader:
             for code in changes.adopted
         ]
 
+    def _make_way(self, course: Course, source: Source) -> None:
+        """Let a file that was renamed keep what it brought under its older name."""
+        place = self.shelf.places.get(source.stored)
+        if place is not None and place.moved_from:
+            for floor in (book, hall):
+                floor.move(course, root=self.folder.name, old=place.moved_from, new=source.stored)
+
     def _chapter(
-        self, course: Course, source: _Source, read: FileRead, html: list[book.SectionHtml]
+        self, course: Course, source: Source, read: FileRead, html: list[book.SectionHtml]
     ) -> Chapter | None:
         if read.chapter is None:
+            book.retire(course, root=self.folder.name, path=source.stored, now=self.now)
             return None
         return book.sync_chapter(
             course,
             read.chapter,
+            slug=self.shelf.places[source.stored].slug,
             root=self.folder.name,
             path=source.stored,
             html=html,
@@ -197,7 +177,7 @@ class _Loader:
         self,
         course: Course,
         chapter: Chapter | None,
-        source: _Source,
+        source: Source,
         read: FileRead,
         surroundings: Surroundings,
     ) -> hall.Changes:
@@ -224,8 +204,9 @@ class _Loader:
 
     def retire_missing(self, course: Course) -> None:
         """Retire what came from files that the folder has lost."""
-        present = [self.folder.stored(file) for file in self.folder.files]
+        present = [path for path in map(self.folder.stored, self.folder.files) if is_utf_8(path)]
         with transaction.atomic():
+            book.hold(course)
             chapters = book.retire_missing(
                 course, root=self.folder.name, present=present, now=self.now
             )
@@ -239,6 +220,11 @@ class _Loader:
 
 
 def _rendered(read: FileRead, surroundings: Surroundings) -> list[book.SectionHtml]:
+    """The HTML of the file's sections; that of its questions, surroundings keep."""
+    for report in read.questions:
+        if report.draft is not None:
+            for text in report.draft.texts:
+                surroundings.html(text)
     if read.chapter is None:
         return []
     definitions = read.chapter.definitions

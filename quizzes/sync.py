@@ -16,6 +16,9 @@ from quizzes.models import Question, Quiz
 from quizzes.tagging import Topics
 from quizzes.versions import write_version
 
+NUMBER = 40
+"""How much of a question's label is kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
@@ -73,7 +76,7 @@ def sync_quiz(
         ).first()
     quiz = quiz or Quiz(course=course, chapter=chapter)
     quiz.slug = _free_quiz_slug(course, quiz, chapter.slug if chapter else slug)
-    quiz.title, quiz.pass_mark, quiz.retired_at = title, pass_mark, None
+    quiz.title, quiz.pass_mark, quiz.retired_at = title[:300], pass_mark, None
     quiz.source_root, quiz.source_path = origin.root, origin.path
     quiz.save()
     return quiz
@@ -85,6 +88,7 @@ def _free_quiz_slug(course: Course, quiz: Quiz, wanted: str) -> str:
     if quiz.chapter_id is None:
         # A chapter's quiz is found under the chapter's slug: a bank must not stand in its place.
         taken |= set(Chapter.objects.filter(course=course).values_list("slug", flat=True))
+    wanted = wanted[:110]
     tries = [wanted, *(f"{wanted}-{n}" for n in range(2, len(taken) + 3))]
     return next(slug for slug in tries if slug not in taken)
 
@@ -108,7 +112,8 @@ def sync_questions(
         ).select_related("current")
     )
     rows = _match([draft for draft, _topics in drafts], standing, quiz.course)
-    writer = _Writer(quiz, origin, surroundings, now)
+    codes = [draft.tags.code for draft, _topics in drafts]
+    writer = _Writer(quiz, origin, surroundings, now, codes)
     changes = Changes()
     for position, ((draft, topics), row) in enumerate(zip(drafts, rows, strict=True), 1):
         if row is not None and row.origin != Question.Origin.MARKDOWN:
@@ -133,6 +138,23 @@ def retire_missing(course: Course, *, root: str, present: Collection[str], now: 
     return questions.exclude(status=Question.Status.RETIRED).update(status=Question.Status.RETIRED)
 
 
+def move(course: Course, *, root: str, old: str, new: str) -> None:
+    """Let the questions and the quiz of the file that was called old be those of new."""
+    for rows in (Question.objects, Quiz.objects):
+        rows.filter(course=course, source_root=root, source_path=old).update(source_path=new)
+
+
+def owners(course: Course, root: str) -> dict[str, tuple[str, int]]:
+    """The path and line of the file that each question of the folder belongs to, by its code."""
+    rows = Question.objects.filter(
+        course=course, source_root=root, origin=Question.Origin.MARKDOWN
+    ).exclude(status=Question.Status.RETIRED)
+    return {
+        code: (path, line or 0)
+        for code, path, line in rows.values_list("code", "source_path", "source_line")
+    }
+
+
 def _match(
     drafts: Sequence[QuestionDraft], standing: Sequence[Question], course: Course
 ) -> list[Question | None]:
@@ -141,15 +163,19 @@ def _match(
     elsewhere = Question.objects.filter(course=course, code__in=codes).select_related("current")
     by_code = {question.code: question for question in elsewhere}
     rows = [by_code.get(draft.tags.code) if draft.tags.code else None for draft in drafts]
-    free = {question.pk: question for question in standing}
+    # A retired question is found again by its words only, and after those that are still asked.
+    ordered = sorted(standing, key=lambda q: (q.status == Question.Status.RETIRED, q.pk))
+    free = {question.pk: question for question in ordered}
     for row in rows:
         if row is not None:
             free.pop(row.pk, None)
-    for likeness in (_stem, _number):
+    for likeness in (_stem, _older_stem, _number):
         by_likeness = {likeness(question): question for question in reversed([*free.values()])}
         for place, draft in enumerate(drafts):
-            wanted = _normal(draft.stem) if likeness is _stem else draft.number
-            if rows[place] is None and not draft.tags.code and wanted:
+            wanted = draft.number[:NUMBER] if likeness is _number else _normal(draft.stem)
+            if draft.tags.code and likeness is _number:
+                continue
+            if rows[place] is None and wanted:
                 found = by_likeness.pop(wanted, None)
                 if found is not None:
                     rows[place] = free.pop(found.pk)
@@ -165,8 +191,16 @@ def _stem(question: Question) -> str:
     return _normal(question.current.stem) if question.current else ""
 
 
+def _older_stem(question: Question) -> str:
+    """The stem that the file still has of a question that was reworded in the admin."""
+    if question.origin == Question.Origin.MARKDOWN:
+        return ""
+    version = question.versions.filter(author=None).order_by("-number").first()
+    return _normal(version.stem) if version is not None else ""
+
+
 def _number(question: Question) -> str:
-    return question.source_number
+    return "" if question.status == Question.Status.RETIRED else question.source_number
 
 
 class _Writer:
@@ -178,6 +212,7 @@ class _Writer:
         origin: Origin,
         surroundings: Surroundings,
         now: datetime,
+        codes: Collection[str],
     ) -> None:
         course = quiz.course
         self.quiz, self.origin, self.surroundings = quiz, origin, surroundings
@@ -189,7 +224,11 @@ class _Writer:
             if quiz.chapter_id
             else {}
         )
-        self.codes = set(Question.objects.filter(course=course).values_list("code", flat=True))
+        # The authors' own ids too, those of questions further down included.
+        self.codes = {
+            *codes,
+            *Question.objects.filter(course=course).values_list("code", flat=True),
+        }
 
     def store(
         self, row: Question | None, draft: QuestionDraft, topics: Topics, position: int
@@ -202,13 +241,14 @@ class _Writer:
         )
         was_retired = question.status == Question.Status.RETIRED
         before = None if row is None else (question.current_id, *self._tags(question))
+        question.code = draft.tags.code or question.code
         question.quiz, question.position, question.level = self.quiz, position, draft.tags.level
         question.source_root, question.source_path = self.origin.root, self.origin.path
-        question.source_line, question.source_number = draft.line, draft.number
+        question.source_line, question.source_number = draft.line, draft.number[:NUMBER]
         question.task, question.domain = self.tasks.get(topics.task), None
         question.section = self.sections.get(topics.section)
         question.save()
-        write_version(question, draft, now=self.now, surroundings=self.surroundings)
+        write_version(question, draft, now=self.now, surroundings=self.surroundings, redraw=True)
         wanted = Question.Status.PUBLISHED if draft.publish else Question.Status.DRAFT
         if question.status != wanted:
             question.status = wanted
@@ -224,7 +264,8 @@ class _Writer:
         """The author's id, or one made from the quiz and the place that no other question has."""
         code = draft.tags.code
         if not code:
-            base = f"{self.quiz.slug}-q{slugify(draft.number) if draft.number else position}"
+            number = slugify(draft.number) if draft.number.isascii() else ""
+            base = f"{self.quiz.slug[:100]}-q{number[:10] or position}"
             code, extra = base, 1
             while code in self.codes:
                 extra += 1

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import models, transaction
 
 from content.surroundings import Surroundings
 from quizzes.drafts import Kind, OptionDraft, QuestionDraft
@@ -18,11 +18,12 @@ def write_version(
     author_id: int | None = None,
     surroundings: Surroundings | None = None,
     current: bool = True,
+    redraw: bool = False,
 ) -> QuestionVersion:
     """Store draft's words as the question's newest version and, if current, ask it in these words.
 
     The question's status is the caller's to set. Where the words are those of the newest version,
-    no other one is written."""
+    no other one is written; with redraw its HTML is made anew, since an image may have changed."""
     locked = Question.objects.select_for_update().get(pk=question.pk)
     version = newest_version(locked)
     if version is None or version.fingerprint != draft.fingerprint:
@@ -30,6 +31,8 @@ def write_version(
         version = _written(
             question, draft, number, surroundings or Surroundings(), author_id=author_id, now=now
         )
+    elif redraw:
+        _redraw(version, surroundings or Surroundings())
     if current:
         question.current = version
         if locked.current_id != version.pk:
@@ -78,6 +81,20 @@ def _written(
         for position, option in enumerate(draft.options, 1)
     )
     return version
+
+
+def _redraw(version: QuestionVersion, drawn: Surroundings) -> None:
+    """Make the version's HTML anew. Its words stay, which is all that is immutable in a version."""
+    html = {
+        "stem_html": drawn.html(version.stem),
+        "explanation_html": drawn.html(version.explanation),
+    }
+    if any(getattr(version, name) != made for name, made in html.items()):
+        models.QuerySet(QuestionVersion).filter(pk=version.pk).update(**html)
+    for option in version.options.all():
+        html = {"html": drawn.html(option.text), "rationale_html": drawn.html(option.rationale)}
+        if any(getattr(option, name) != made for name, made in html.items()):
+            models.QuerySet(Option).filter(pk=option.pk).update(**html)
 
 
 def as_draft(version: QuestionVersion) -> QuestionDraft:

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, ProgrammingError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from content.discovery import Folder, NotFoundError, discover
+from content.discovery import Folder, NotFoundError, discover, slugify
 from quizzes.loading import load
 from quizzes.reports import Report
 
@@ -32,15 +33,21 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         report = Report()
-        for folder in self._folders(options["paths"], options["course"]):
-            load(
-                folder,
-                report=report,
-                now=timezone.now(),
-                check=options["check"],
-                full=options["json"],
-                progress=self._progress(options["verbosity"]),
-            )
+        folders = self._folders(options["paths"], options["course"])
+        try:
+            for folder in folders:
+                load(
+                    folder,
+                    report=report,
+                    now=timezone.now(),
+                    check=options["check"],
+                    full=options["json"],
+                    progress=self._progress(options["verbosity"]),
+                )
+        except (OperationalError, ProgrammingError) as error:
+            what = f"the database does not answer ({' '.join(str(error).split())})"
+            how = "run `python manage.py migrate`, or correct DATABASE_URL"
+            raise CommandError(f"{what} – {how}", returncode=2) from error
         if options["json"]:
             self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
         else:
@@ -49,6 +56,11 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
     def _folders(self, paths: list[Path], course: str | None) -> list[Folder]:
+        if course is not None and course != slugify(course):
+            raise CommandError(
+                f"--course {course} – it cannot stand in an address – use up to 50 small letters, "
+                "digits and hyphens"
+            )
         wanted = paths or [settings.COURSES_DIR]
         try:
             return [folder for path in wanted for folder in discover(path, course=course)]
