@@ -10,7 +10,7 @@ from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.util import AtomicString
 
-from content import gfm, highlighting
+from content import gfm, highlighting, short_codes
 from content.gfm import Block, Kind, definitions, tables
 
 # Inline text with more signs or characters is shown as it stands: no author writes it, and the
@@ -21,11 +21,20 @@ MOST_CHARACTERS = 50_000
 MOST_TAGS = 5_000
 
 _SIGNS = re.compile(r"[\[*_`<~]")
+_MARKUP = re.compile(r"[\[*_`<~\\&]")
+_SHORT_CODE = re.compile(short_codes.PATTERN)
 _ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\] *$", re.IGNORECASE)
 _TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 _LONE_IMAGE = re.compile(r"\s*<img\s[^<>]*>\s*", re.IGNORECASE)
 FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
+
+
+def is_plain(text: str) -> bool:
+    """Whether no inline markup can be in text."""
+    if _MARKUP.search(text) or "  \n" in text or "www." in text:
+        return False
+    return ":" not in text or ("://" not in text and not _SHORT_CODE.search(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +108,9 @@ class Elements(BlockParser):
                 label = definitions.normalised(match[1])
                 if label in self._defined:
                     self._noted.setdefault(label, len(self._noted) + 1)
-        if len(text) <= MOST_CHARACTERS and len(_SIGNS.findall(text)) <= MOST_SIGNS:
+        if is_plain(text):
+            element.text = AtomicString(text)  # spares a search for each pattern
+        elif len(text) <= MOST_CHARACTERS and len(_SIGNS.findall(text)) <= MOST_SIGNS:
             element.text = text
         else:
             for start in range(0, len(text), MOST_CHARACTERS):

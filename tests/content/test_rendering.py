@@ -226,7 +226,7 @@ def test_www_is_an_address() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["https://", "xhttps://a.b", "www.", "[https://a.b](c.md)", "a@b.c"]
+    "text", ["https://", "http://!!", "xhttps://a.b", "www.", "[https://a.b](c.md)", "a@b.c"]
 )
 def test_what_is_no_bare_address(text: str) -> None:
     assert 'href="http' not in render(text, link=known)
@@ -312,6 +312,15 @@ def test_definitions_do_not_run_into_the_text() -> None:
     assert "<code>code[^1]\n</code>" in html
     assert '<a href="/here/y.md">x</a>' in html
     assert "footnotes" not in html
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.text("ab z1é_.,:;?!'\"()/%$+=-*&<w\n", max_size=12))
+def test_plain_words_take_a_short_way_to_the_same_place(text: str) -> None:
+    long_way = render(text)
+    if long_way.startswith("<p>") and long_way.count("<") == 2:
+        long_way = long_way.removeprefix("<p>").removesuffix("</p>")
+        assert render_inline(text) == long_way
 
 
 # What must not get through
