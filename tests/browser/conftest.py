@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
+from quizzes.models import Quiz
 from studyapp.accounts.models import User
 from tests import chromium
 from tests.browser.site import (
@@ -21,6 +23,7 @@ from tests.browser.site import (
     session_of,
     shipped_course,
 )
+from tests.browser.tour import Guide, people_the
 from tests.browser.watching import Watch
 from tests.factories import UserFactory
 
@@ -28,7 +31,9 @@ ON_THE_PAGE_MS = 5_000
 
 
 class OpenPage(Protocol):
-    def __call__(self, path: str = "/", *, user: User | None = None, **options: Any) -> Page: ...
+    def __call__(
+        self, path: str | None = "/", *, user: User | None = None, **options: Any
+    ) -> Page: ...
 
 
 @pytest.fixture(scope="session")
@@ -86,9 +91,35 @@ def shipped(
         yield Site(server.url, course="/clf-c02/", chapter="/clf-c02/databases/")
 
 
+@pytest.fixture(scope="session")
+def laid_tour(
+    laid_shipped: Path, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> tuple[Path, dict[str, Guide]]:
+    file = Path(shutil.copy(laid_shipped, tmp_path_factory.mktemp("tour")))
+    with django_db_blocker.unblock(), living_in(file):
+        guides = people_the(Quiz.objects.exclude(chapter=None)[0], now=timezone.now())
+    return file, {guide.name: guide for guide in guides}
+
+
+@pytest.fixture
+def guides(
+    laid_tour: tuple[Path, dict[str, Guide]],
+    tmp_path: Path,
+    server: LiveServer,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[dict[str, Guide]]:
+    """The shipped course with people at work, each with their pages."""
+    file = shutil.copy(laid_tour[0], tmp_path)
+    with django_db_blocker.unblock(), living_in(Path(file)):
+        yield laid_tour[1]
+
+
 @pytest.fixture
 def site(request: pytest.FixtureRequest) -> Site:
     """The site that the test asked for, whichever it is."""
+    if "guides" in request.fixturenames:
+        request.getfixturevalue("guides")
+        return Site(request.getfixturevalue("server").url, "/clf-c02/", "/clf-c02/databases/")
     name = "shipped" if "shipped" in request.fixturenames else "harbour"
     found: Site = request.getfixturevalue(name)
     return found
@@ -105,15 +136,15 @@ def watch(site: Site) -> Iterator[Watch]:
     """What went wrong on any page of the test; it must be nothing."""
     made = Watch(site.url)
     yield made
-    assert made.faults == []
+    assert not made.faults, "\n".join(made.faults)
 
 
 @pytest.fixture
 def open_page(site: Site, browser: Browser, watch: Watch) -> Iterator[OpenPage]:
-    """open_page(path, user=…): a page of a device of its own, signed in as user."""
+    """open_page(path, user=…): a page of a device of its own, signed in as user, there or blank."""
     contexts: list[BrowserContext] = []
 
-    def opened(path: str = "/", *, user: User | None = None, **options: Any) -> Page:
+    def opened(path: str | None = "/", *, user: User | None = None, **options: Any) -> Page:
         context = browser.new_context(base_url=site.url, **options)
         contexts.append(context)
         context.set_default_timeout(ON_THE_PAGE_MS)
@@ -121,7 +152,8 @@ def open_page(site: Site, browser: Browser, watch: Watch) -> Iterator[OpenPage]:
         if user is not None:
             context.add_cookies([{"name": "sessionid", "value": session_of(user), "url": site.url}])
         page = context.new_page()
-        page.goto(path)
+        if path is not None:
+            page.goto(path)
         return page
 
     with answering_to_the_end():

@@ -27,7 +27,8 @@ class Watch:
     def _console(self, message: ConsoleMessage) -> None:
         wanted = any(f"status of {status} " in message.text for status in self.statuses)
         if message.type in ("error", "warning") and not wanted:
-            self.faults.append(f"console {message.type}: {message.text}")
+            at = message.page.url if message.page else ""
+            self.faults.append(f"console {message.type} at {at}: {message.text}")
 
     def _error(self, error: WebError) -> None:
         self.faults.append(f"script: {error.error}")

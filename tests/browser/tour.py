@@ -1,0 +1,254 @@
+"""Every page there is, with somebody to see it: for the checks of all pages, and for pictures."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from django.db.models import Q
+from playwright.sync_api import Page
+
+from quizzes import attempts, authoring
+from quizzes.authoring import Placement
+from quizzes.drafts import Kind, OptionDraft, QuestionDraft
+from quizzes.models import Attempt, Option, Question, Quiz, Response
+from studyapp import demo
+from studyapp.accounts.instructors import ensure_group
+from studyapp.accounts.models import User
+
+PASSWORD = "correct horse battery"
+DRAWN = ("400", "403", "429", "500", "503")
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A page: path is where it is; then, what is done there; drawn, a template of that name."""
+
+    name: str
+    path: str
+    then: Callable[[Page], None] | None = None
+    drawn: str = ""
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """Somebody and the pages they can see; user is None for who is not signed in."""
+
+    name: str
+    user_id: int | None
+    stops: tuple[Stop, ...]
+
+
+def people_the(quiz: Quiz, *, now: datetime) -> tuple[Guide, ...]:
+    """Fills the site and returns its guides; quiz is the quiz of the chapter to show."""
+    learner = demo.simulate(1, password=PASSWORD, now=now, random=Random(7), told=lambda line: None)
+    newcomer = _user("Nora")
+    practising, sitting = _user("Piet"), _user("Gita")
+    practice = _begin(practising, quiz, Attempt.Mode.PRACTICE, now=now)
+    graded = _begin(sitting, quiz, Attempt.Mode.GRADED, now=now)
+    instructor = _user("Ines", is_staff=True)
+    instructor.groups.add(ensure_group())
+    written = _write(instructor, quiz, now=now)
+    return (
+        Guide("visitor", None, tuple(_of_visitors(quiz))),
+        Guide("newcomer", newcomer.pk, tuple(_of_newcomers(quiz))),
+        Guide("learner", learner[0].pk, tuple(_of_learners(quiz, learner[0]))),
+        Guide("account", newcomer.pk, tuple(_of_accounts())),
+        Guide("practice", practising.pk, tuple(_of_practice(practice))),
+        Guide("graded", sitting.pk, tuple(_of_graded(graded))),
+        Guide("instructor", instructor.pk, tuple(_of_instructors(quiz, written))),
+    )
+
+
+def _user(name: str, *, is_staff: bool = False) -> User:
+    email = f"{name.lower()}@example.org"
+    return User.objects.create_user(email, PASSWORD, name=name, is_staff=is_staff)
+
+
+def _begin(user: User, quiz: Quiz, mode: Attempt.Mode, *, now: datetime) -> Attempt:
+    """An open attempt: half of it answered, every third answer wrong, every seventh flagged."""
+    attempt, _made = attempts.start(user.pk, quiz, mode=mode, now=now - timedelta(hours=1))
+    for response in attempt.responses.order_by("position"):
+        place = response.position
+        if place % 7 == 0:
+            attempts.flag(user.pk, attempt.pk, position=place, flagged=True)
+        if place % 2:
+            rows = Option.objects.filter(version=response.version_id)
+            key = {option.pk for option in rows if option.is_key}
+            others = {option.pk for option in rows[: len(key) + 1]} - key
+            chosen = others if place % 3 == 0 and len(others) == len(key) else key
+            attempts.answer(user.pk, attempt.pk, position=place, chosen=chosen, now=now)
+    return attempt
+
+
+def _write(author: User, quiz: Quiz, *, now: datetime) -> Question:
+    """A question written here, with a second version."""
+    draft = QuestionDraft(
+        path="",
+        line=0,
+        number="",
+        kind=Kind.SINGLE,
+        stem="Which service keeps **tables** that a stock check reads by key?",
+        options=(
+            OptionDraft("A", "Amazon DynamoDB", is_key=True, rationale="Reads by key are its job."),
+            OptionDraft("B", "Amazon Redshift", is_key=False, rationale="It is for analysis."),
+            OptionDraft("C", "Amazon Neptune", is_key=False, rationale="It is for relationships."),
+        ),
+        explanation="Reads by key at any size are what a key-value store is for.",
+    )
+    place = Placement(code="stock-check", quiz_id=quiz.pk)
+    made = authoring.add(draft, place, author_id=author.pk, publish=True, now=now)
+    authoring.rewrite(
+        made,
+        replace(draft, stem="Which service keeps the items that a stock check reads by key?"),
+        place,
+        author_id=author.pk,
+        opened_on=1,
+        publish=True,
+        now=now,
+    )
+    return made
+
+
+def _of_visitors(quiz: Quiz) -> Iterator[Stop]:
+    chapter = quiz.chapter
+    yield Stop("welcome", "/")
+    yield Stop("course-signed-out", f"/{quiz.course.slug}/")
+    if chapter is not None:
+        yield Stop("chapter-signed-out", chapter.get_absolute_url())
+    yield Stop("quiz-signed-out", quiz.get_absolute_url())
+    yield Stop("sign-in", "/accounts/login/")
+    yield Stop("sign-in-refused", "/accounts/login/", then=_sign_in_wrongly)
+    yield Stop("sign-up", "/accounts/signup/")
+    yield Stop("password-reset", "/accounts/password/reset/")
+    yield Stop("password-reset-sent", "/accounts/password/reset/done/")
+    yield Stop("404", "/no-such-course/", status=404)
+    for name in DRAWN:
+        yield Stop(name, f"/drawn/{name}/", drawn=f"{name}.html", status=int(name))
+
+
+def _of_newcomers(quiz: Quiz) -> Iterator[Stop]:
+    yield Stop("home-empty", "/")
+    yield Stop("progress-empty", "/progress/")
+    yield Stop("history-empty", "/attempts/")
+    yield Stop("quiz-new", quiz.get_absolute_url())
+
+
+def _of_learners(quiz: Quiz, learner: User) -> Iterator[Stop]:
+    submitted = Attempt.objects.submitted().filter(user=learner, quiz=quiz)
+    failed = submitted.filter(Q(right__lt=40), mode=Attempt.Mode.GRADED).first()
+    practised = submitted.filter(mode=Attempt.Mode.PRACTICE).first()
+    section = quiz.questions.exclude(section=None).values_list("section__slug", flat=True)[0]
+    yield Stop("home", "/")
+    yield Stop("course", f"/{quiz.course.slug}/")
+    if quiz.chapter is not None:
+        yield Stop("chapter", quiz.chapter.get_absolute_url())
+    yield Stop("quiz", quiz.get_absolute_url())
+    yield Stop("quiz-of-section", f"{quiz.get_absolute_url()}?section={section}")
+    if failed is not None:
+        yield Stop("result", f"{_at(failed.pk)}result/", then=_unfold)
+    if practised is not None:
+        yield Stop("result-wrong", f"{_at(practised.pk)}result/?show=wrong")
+        yield Stop("result-flagged", f"{_at(practised.pk)}result/?show=flagged")
+    yield Stop("history", "/attempts/")
+    yield Stop("progress", "/progress/")
+
+
+def _of_accounts() -> Iterator[Stop]:
+    yield Stop("profile", "/accounts/profile/")
+    yield Stop("delete-account", "/accounts/delete/")
+    yield Stop("password-change", "/accounts/password/change/")
+    yield Stop("email-change", "/accounts/email/")
+    yield Stop("second-step", "/accounts/2fa/")
+    yield Stop("confirm-password", "/accounts/2fa/totp/activate/")
+    yield Stop("authenticator", "/accounts/2fa/totp/activate/", then=_confirm_password)
+    yield Stop("passkey", "/accounts/2fa/webauthn/add/")
+    yield Stop("sign-out", "/accounts/logout/")
+
+
+def _of_practice(attempt: Attempt) -> Iterator[Stop]:
+    single, multiple = _places(attempt, graded=False)
+    yield Stop("question", f"{_at(attempt.pk)}{single}/")
+    yield Stop("question-multiple", f"{_at(attempt.pk)}{multiple}/")
+    yield Stop("question-refused", f"{_at(attempt.pk)}{multiple}/", then=_answer_too_little)
+    single, multiple = _places(attempt, graded=True)
+    yield Stop("feedback", f"{_at(attempt.pk)}{single}/")
+    yield Stop("feedback-multiple", f"{_at(attempt.pk)}{multiple}/")
+    yield Stop("feedback-wrong", f"{_at(attempt.pk)}{_wrong(attempt)}/")
+
+
+def _of_graded(attempt: Attempt) -> Iterator[Stop]:
+    yield Stop("graded-question", f"{_at(attempt.pk)}1/")
+    yield Stop("graded-flagged", f"{_at(attempt.pk)}7/")
+    yield Stop("graded-keys", f"{_at(attempt.pk)}2/", then=lambda page: page.keyboard.press("?"))
+    yield Stop("review", f"{_at(attempt.pk)}review/")
+    yield Stop("quiz-under-way", attempt.quiz.get_absolute_url())
+    yield Stop("home-under-way", "/")
+
+
+def _of_instructors(quiz: Quiz, written: Question) -> Iterator[Stop]:
+    admin = "/admin/quizzes"
+    of_file = quiz.questions.filter(origin=Question.Origin.MARKDOWN)[0]
+    attempt = Attempt.objects.submitted()[0]
+    yield Stop("admin", "/admin/")
+    yield Stop("admin-questions", f"{admin}/question/")
+    yield Stop("admin-question-add", f"{admin}/question/add/")
+    yield Stop("admin-question", f"{admin}/question/{written.pk}/change/")
+    yield Stop("admin-question-refused", f"{admin}/question/add/", then=_save_nothing)
+    yield Stop("admin-question-of-file", f"{admin}/question/{of_file.pk}/change/")
+    yield Stop("admin-question-history", f"{admin}/question/{written.pk}/history/")
+    yield Stop("admin-quizzes", f"{admin}/quiz/")
+    yield Stop("admin-quiz", f"{admin}/quiz/{quiz.pk}/change/")
+    yield Stop("admin-attempts", f"{admin}/attempt/")
+    yield Stop("admin-attempt", f"{admin}/attempt/{attempt.pk}/change/")
+    yield Stop("admin-courses", "/admin/content/course/")
+    yield Stop("admin-course", f"/admin/content/course/{quiz.course_id}/change/")
+    yield Stop("admin-chapters", "/admin/content/chapter/")
+    yield Stop("admin-chapter", f"/admin/content/chapter/{quiz.chapter_id}/change/")
+    yield Stop("profile-instructor", "/accounts/profile/")
+
+
+def _at(attempt: UUID) -> str:
+    return f"/attempts/{attempt}/"
+
+
+def _places(attempt: Attempt, *, graded: bool) -> tuple[int, int]:
+    """Where the first question of one answer stands, and the first of several."""
+    rows = attempt.responses.filter(graded_at__isnull=not graded).order_by("position")
+    kinds = dict(reversed(rows.values_list("version__kind", "position")))
+    return kinds["single"], kinds["multiple"]
+
+
+def _wrong(attempt: Attempt) -> int:
+    found: Response = attempt.responses.filter(score=0.0, version__kind="single")[0]
+    return found.position
+
+
+def _sign_in_wrongly(page: Page) -> None:
+    page.get_by_label("E-mail address").fill("nobody@example.org")
+    page.get_by_label("Password").fill("not the password")
+    page.get_by_role("button", name="Sign in").click()
+    page.locator(".message-error, .field-errors").first.wait_for()
+
+
+def _confirm_password(page: Page) -> None:
+    page.get_by_label("Password").fill(PASSWORD)
+    page.locator("main form button[type=submit]").click()
+    page.get_by_label("code").first.wait_for()
+
+
+def _answer_too_little(page: Page) -> None:
+    page.locator(".option").first.click()
+    page.get_by_role("button", name="Answer").click()
+    page.locator("#error").wait_for()
+
+
+def _unfold(page: Page) -> None:
+    page.locator(".answer-card > summary").first.click()
+
+
+def _save_nothing(page: Page) -> None:
+    page.get_by_role("button", name="Publish").first.click()
+    page.locator(".errorlist, .field-errors").first.wait_for()
