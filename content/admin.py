@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,11 +19,23 @@ else:
     AnyAdmin = admin.ModelAdmin
 
 
-class ReadOnlyAdmin(AnyAdmin):
+class NamedListAdmin(AnyAdmin):
+    """Its list is called what it lists."""
+
+    show_full_result_count = False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        named = {"title": capfirst(self.opts.verbose_name_plural)}
+        response: HttpResponse = super().changelist_view(request, named | (extra_context or {}))
+        return response
+
+
+class ReadOnlyAdmin(NamedListAdmin):
     """Shows rows and changes none, whoever asks."""
 
     actions = None
-    show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -156,10 +169,12 @@ class ChapterAdmin(ReadOnlyAdmin):
 
 
 def _table(heads: tuple[Any, ...], rows: SafeString) -> SafeString:
+    """A table that scrolls within itself, by the keyboard as well."""
     head = format_html_join("", "<th scope='col'>{}</th>", ((name,) for name in heads))
     return format_html(
-        "<div class='table-scroll'><table><thead><tr>{}</tr></thead>"
-        "<tbody>{}</tbody></table></div>",
+        "<div class='table-scroll' tabindex='0' role='region' aria-label='{}'>"
+        "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>",
+        heads[0],
         head,
         rows,
     )

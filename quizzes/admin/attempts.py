@@ -20,6 +20,8 @@ class AttemptAdmin(ReadOnlyAdmin):
     list_display_links = ("started_at",)
     list_filter = ("mode", ("submitted_at", admin.EmptyFieldListFilter), "quiz")
     list_per_page = 50
+    # The attempt's own pages are its learner's alone.
+    view_on_site = False
     search_fields = ("user__email", "user__name")
     search_help_text = _("Search by the learner's name or e-mail address.")
     fields = (

@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from content.admin import AnyAdmin
+from content.admin import NamedListAdmin
 from quizzes.admin import deeds, editor, history, saving
 from quizzes.admin.filters import DomainFilter, KindFilter, ServiceFilter
 from quizzes.models import Question, QuestionVersion, Tally
@@ -46,7 +46,7 @@ class QuestionList(ChangeList):
 
 
 @admin.register(Question)
-class QuestionAdmin(AnyAdmin):
+class QuestionAdmin(NamedListAdmin):
     list_display = (
         "code",
         "stem",
@@ -61,7 +61,6 @@ class QuestionAdmin(AnyAdmin):
     )
     list_filter = (ServiceFilter, DomainFilter, "status", "origin", "quiz", KindFilter)
     list_per_page = 50
-    show_full_result_count = False
     search_fields = ("code", "current__stem", "current__options__text")
     search_help_text = _("Search in codes, stems and options.")
     actions = ("publish", "retire", "back_to_draft")
@@ -77,13 +76,6 @@ class QuestionAdmin(AnyAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody deletes a question: learners have answered it. It is retired."""
         return False
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        context = {"title": gettext("Questions")} | (extra_context or {})
-        response: HttpResponse = super().changelist_view(request, context)
-        return response
 
     @admin.display(description=_("stem"))
     def stem(self, question: Question) -> str:

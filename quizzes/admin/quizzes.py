@@ -11,18 +11,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from content.admin import AnyAdmin
+from content.admin import NamedListAdmin
 from quizzes.models import Question, Quiz
 
 
 @admin.register(Quiz)
-class QuizAdmin(AnyAdmin):
+class QuizAdmin(NamedListAdmin):
     list_display = ("title", "course", "chapter", "asked", "pass_mark", "in_use")
     list_filter = ("course", ("retired_at", admin.EmptyFieldListFilter))
     search_fields = ("title", "slug")
     fields = ("title", "pass_mark", "course", "chapter", "slug", "belongs", "asked")
     actions = None
-    show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quiz]:
         published = Q(questions__status=Question.Status.PUBLISHED)

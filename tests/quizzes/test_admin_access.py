@@ -162,6 +162,6 @@ def test_reading_changes_nothing(
 
 def test_a_form_without_its_token_is_refused(instructor: User, asked: Question) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(instructor, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(instructor)
     for url in deeds(asked):
         assert client.post(url, new_data(asked.quiz_id or 0)).status_code == 403, url
