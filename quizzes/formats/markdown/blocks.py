@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from quizzes.formats.markdown.cues import asks, is_lead_in
-from quizzes.formats.markdown.marks import Head
+from quizzes.formats.markdown.cues import asks, ends_asking, is_lead_in
+from quizzes.formats.markdown.marks import Head, HeadStyle
 from quizzes.formats.markdown.options import surface
 from quizzes.formats.markdown.regions import Region, find_regions
 from quizzes.formats.markdown.runs import Run
@@ -51,10 +51,9 @@ class _Splitter:
                 runs = runs[runs.index(own) + 1 :]
         for n, run in enumerate(runs):
             end = runs[n + 1].start if n + 1 < len(runs) else region.end
-            if run.strong and not self._explains(run, end):
+            if run.strong and not self._explains(run, end) and not self._is_checklist(run, end):
                 self._start(run)
-        if self.found or survey.numbered_in(region.start, region.end):
-            self._lost(self._low(), region.end)
+        self._lost(self._low(), region.end)
         return [part for block in self.found for part in self._without_strays(block)]
 
     def _without_strays(self, block: Block) -> Iterator[Block]:
@@ -118,6 +117,13 @@ class _Splitter:
         self.found[-1].crowded |= explains and alike and bare and not is_lead_in(words)
         return explains
 
+    def _is_checklist(self, run: Run, end: int) -> bool:
+        """True for empty boxes that nothing asks about and no key answers."""
+        if run.lettered or run.marked or self.survey.has_key(run.end, end):
+            return False
+        words = self.survey.words(self._low(), run.start)
+        return not asks(words) and not self.survey.numbered_in(self._low(), run.start)
+
     def _looks_alike(self, run: Run) -> bool:
         """True where a run is set as the options of the question found last are."""
         lines = self.survey.lines
@@ -133,7 +139,7 @@ class _Splitter:
         low = self._low()
         chain = self._chain(low, run.start)
         if chain:
-            self._lost(low, chain[-1])
+            self._lost(low, chain[-1], before=self._head(chain[-1]).number)
             self._add(Block(chain[-1], self.region.end, run.at, self._head(chain[-1])))
             return
         rules = self.survey.rules_in(low, run.start)
@@ -142,22 +148,40 @@ class _Splitter:
             self._add(Block(start, self.region.end, run.at))
             return
         start, _ = self.survey.paragraph_before(run.start, low)
-        self._add(Block(min(start, run.start), self.region.end, run.at, guessed=True))
+        start = min(start, run.start)
+        mark = self.survey.marks[start]
+        head = mark if isinstance(mark, Head) else None
+        self._add(Block(start, self.region.end, run.at, head, guessed=True))
+
+    def _items(self, low: int, high: int) -> Sequence[int]:
+        """The numbered items that may be heads: none where heads are of another kind."""
+        places = self.survey.numbered_in(low, high)
+        head = self.found[-1].head if self.found else None
+        if head and head.style is not HeadStyle.NUMBERED:
+            return ()
+        lines = self.survey.lines
+        column = lines[self.found[-1].start].column + 1 if head else 3
+        return [i for i in places if lines[i].column <= column]
 
     def _chain(self, low: int, high: int) -> Sequence[int]:
-        """The numbered items that may be heads above a run; the last is its own."""
-        places = self.survey.numbered_in(low, high)
+        """The items that may be heads above a run: the last is its own, the others lost theirs."""
+        rules = self.survey.rules_in(low, high)
+        places = (rules and self._items(rules[-1], high)) or self._items(low, high)
         if not places:
             return ()
         numbers = [int(self._head(i).number) for i in places]
+        asking = [n for n, i in enumerate(places) if asks(self.survey.item_words(i))]
         last = self._last_number()
-        first = 0
-        if last is not None and last + 1 in numbers:
-            first = numbers.index(last + 1)
+        if len(asking) == 1:
+            first = asking[0]
+        elif last is not None and last + 1 in numbers:
+            first = _successor(numbers, last + 1)
         elif last is not None or len(set(numbers)) == 1:
             first = len(numbers) - 1
         elif self._is_tight_list(places):
             return ()
+        else:
+            first = 0
         upto = first
         while upto + 1 < len(numbers) and numbers[upto + 1] == numbers[upto] + 1:
             upto += 1
@@ -179,16 +203,25 @@ class _Splitter:
         assert isinstance(head, Head)  # noqa: S101
         return head
 
-    def _lost(self, low: int, high: int) -> None:
-        """Adds the questions between two others that have a head or a key but no options."""
+    def _lost(self, low: int, high: int, *, before: str = "") -> None:
+        """Adds the questions between two others that have a head or a key but no options.
+
+        before: the number of the head that follows them."""
         survey = self.survey
         known = survey.keys_in(self.found[-1].start, low) if self.found else ()
         keys = [*known, *survey.keys_in(low, high)]
-        for i in survey.numbered_in(low, high):
+        for i in self._items(low, high):
             head = self._head(i)
-            after_key = not self.found or self._marked() or any(key < i for key in keys)
-            own_key = bool(self.found) and after_key and any(key > i for key in keys)
+            answered = not self.found or self._marked() or any(key < i for key in keys)
+            own_key = bool(self.found) and answered and any(key > i for key in keys)
             last = self._last_number()
-            is_next = last is not None and int(head.number) == last + 1
-            if (after_key or is_next) and (own_key or asks(head.rest) or is_next):
+            is_next = last is not None and head.number == str(last + 1)
+            skipped = is_next and before == str(int(head.number) + 1)
+            if own_key or skipped or ((answered or is_next) and ends_asking(survey.item_words(i))):
                 self._add(Block(i, self.region.end, (), head))
+
+
+def _successor(numbers: Sequence[int], wanted: int) -> int:
+    """The place of a head's number: where steps begin anew behind it, or else its last place."""
+    places = [n for n, number in enumerate(numbers) if number == wanted]
+    return next((n for n in places if numbers[n + 1 : n + 2] == [1]), places[-1])

@@ -14,7 +14,7 @@ from quizzes.formats.markdown.marks import OptionStyle
 from quizzes.formats.markdown.parts import Parts
 from quizzes.formats.markdown.rationales import take_rationales
 
-_KEPT_IN_EXPLANATIONS = "br|sub|sup|kbd"
+_KEPT_IN_EXPLANATIONS = "br|sub|sup|kbd|b|i|em|strong|u"
 _TOKEN = re.compile(r"\0\d+\0")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 

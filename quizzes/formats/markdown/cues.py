@@ -43,6 +43,11 @@ def asks(text: str) -> bool:
     return bool(_ASKS.search(text)) or cue(text) is not None
 
 
+def ends_asking(text: str) -> bool:
+    """True where the last sentence is a question, or says how many to choose."""
+    return text.rstrip(' *_)"”').endswith(("?", "？", "؟")) or cue(text) is not None
+
+
 def is_lead_in(text: str) -> bool:
     """True for words that announce why options are wrong or right."""
     return bool(_LEAD_IN.search(text))

@@ -123,15 +123,24 @@ def code_spans(text: str) -> list[tuple[int, int]]:
 def shown_literally(text: str, *, keep: str = "") -> str:
     """Text in which HTML outside code is written so that Markdown shows it and does not obey it.
 
-    keep: names of tags, joined by |, that stay markup."""
+    keep: names of tags, joined by |, that stay markup where they are closed as well as opened."""
     if "<" not in text:
         return text
-    kept = re.compile(rf"<(?=/?(?:{keep})\b[^<>]*>)", re.IGNORECASE) if keep else None
-    parts, fence = [], ""
-    for paragraph in _fences_apart(text):
-        fence = paragraph.lstrip()[:3]
-        parts.append(paragraph if fence in ("```", "~~~") else _escaped(paragraph, kept))
+    kept = _kept(text, keep) if keep else None
+    parts = []
+    for stretch in _fences_apart(text):
+        is_code = stretch.lstrip()[:3] in ("```", "~~~")
+        parts.append(stretch if is_code else _escaped(stretch, kept))
     return "".join(parts)
+
+
+def _kept(text: str, names: str) -> re.Pattern[str] | None:
+    """What matches the tags of a text that stay markup."""
+    lower = text.lower()
+    paired = [
+        n for n in names.split("|") if n == "br" or (f"<{n}>" in lower and f"</{n}>" in lower)
+    ]
+    return re.compile(rf"</?(?:{'|'.join(paired)})\s*/?>", re.IGNORECASE) if paired else None
 
 
 def _escaped(text: str, kept: re.Pattern[str] | None) -> str:

@@ -16,6 +16,7 @@ from quizzes.formats.markdown.texts import (
     has_words,
     indent_of,
     is_picture,
+    is_way_back,
     joined,
     option_text,
     unbolded,
@@ -209,16 +210,15 @@ class _Taker:
                 i = self._take_key_line(i, mark)
             elif isinstance(mark, Label):
                 i = self._take_label(i, mark)
-            elif (
-                not self.labelled
-                and not self.parts.keys
-                and cue(line.body)
-                and line.kind is LineKind.TEXT
-            ):
+            elif line.kind is LineKind.TEXT and self._is_cue(line):
                 stem.extend(["", line])
-            else:
+            elif line.kind is not LineKind.TEXT or not is_way_back(line.body):
                 self.explanation.append(line)
             i += 1
+
+    def _is_cue(self, line: Line) -> bool:
+        """True for a line below the options that says how many to choose."""
+        return not self.labelled and not self.parts.keys and cue(line.body) is not None
 
     def _is_over(self, i: int) -> bool:
         """True where a rule ends the question: its key is known and no label follows."""

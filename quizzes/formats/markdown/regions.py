@@ -78,13 +78,16 @@ def _role(survey: Survey, cut: _Place, above: _Place | None) -> _Role:
         return _Role.HEAD if asked else _Role.CONTENT
     text = cut.head.rest
     numbered = survey.numbered_in(cut.at + 1, run.start if run else cut.end)
-    if cut.head.style is HeadStyle.HEADING and numbered and not asks(text):
-        return _Role.BOUNDARY
+    if cut.head.style is HeadStyle.HEADING and numbered:
+        items = (survey.marks[i] for i in numbered)
+        if not asks(text) or any(isinstance(m, Head) and asks(m.rest) for m in items):
+            return _Role.BOUNDARY
     if not run:
         return _Role.HEAD if survey.has_key(cut.at, cut.end) else _Role.BOUNDARY
     if cut.head.style is HeadStyle.HEADING and not asks(text):
         stem_below = asks(survey.words(cut.at + 1, run.start))
-        return _Role.BOUNDARY if stem_below else _Role.HEAD
+        checklist = not (run.lettered or run.marked or survey.has_key(run.end, cut.end))
+        return _Role.BOUNDARY if stem_below or checklist else _Role.HEAD
     return _Role.HEAD
 
 

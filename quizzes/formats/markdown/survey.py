@@ -94,6 +94,16 @@ class Survey:
         )
         return "\n".join(plain)
 
+    def item_words(self, at: int) -> str:
+        """The words of the numbered item that begins on a line, to the end of its paragraph."""
+        mark = self.marks[at]
+        words = [mark.rest] if isinstance(mark, Head) else []
+        for i in range(at + 1, len(self.lines)):
+            if self.lines[i].kind is not LineKind.TEXT or self.marks[i] is not None:
+                break
+            words.append(self.lines[i].body)
+        return "\n".join(words)
+
     def paragraph_before(self, at: int, low: int) -> tuple[int, str]:
         """Where the last paragraph above a line begins, and its words; none above low."""
         at -= 1

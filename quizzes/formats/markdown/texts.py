@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from quizzes.formats.markdown.lines import Line, LineKind
 
 _LINK = re.compile(r"!?\[[^\[\]]*\](?:\([^()]*\))?")
-_WORD = re.compile(r"\w")
+_WAY_BACK = re.compile(r"[^\w\[\]]*\[[^\[\]]*\]\(#[^()\s]*\)[^\w\[\]]*$")
+_WORD = re.compile(r"[^\W\d_]")
 
 
 def count_words(lines: Sequence[Line]) -> int:
@@ -20,6 +21,11 @@ def _has_own_words(text: str) -> bool:
     if "[" in text:
         text = _LINK.sub("", _LINK.sub("", text))
     return bool(_WORD.search(text))
+
+
+def is_way_back(text: str) -> bool:
+    """True for a line that only links to another place of the same page, such as "Back to top"."""
+    return "](#" in text and bool(_WAY_BACK.match(text))
 
 
 def has_words(line: Line | str) -> bool:
