@@ -3,6 +3,7 @@
 import re
 import string
 import xml.etree.ElementTree as etree
+from html import unescape
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -13,13 +14,15 @@ from markdown.inlinepatterns import (
     ImageReferenceInlineProcessor,
     InlineProcessor,
     ReferenceInlineProcessor,
+    ShortImageReferenceInlineProcessor,
+    ShortReferenceInlineProcessor,
 )
 from markdown.util import AtomicString, code_escape
 from pymdownx.betterem import BetterEmExtension
 from pymdownx.tilde import DeleteSubExtension
 
 from content import short_codes
-from content.elements import FOOTNOTE, Elements, Options
+from content.elements import FOOTNOTE, Elements, Options, reference_key
 from content.sanitising import TAGS
 
 # Patterns begin with a plain character, since the search for that is many times faster.
@@ -57,6 +60,8 @@ class Dialect(Extension):
         patterns = md.inlinePatterns
         patterns.register(Reference(REFERENCE_RE, md), "reference", 170)
         patterns.register(ImageReference(IMAGE_REFERENCE_RE, md), "image_reference", 140)
+        patterns.register(ShortReference(REFERENCE_RE, md), "short_reference", 130)
+        patterns.register(ShortImageReference(IMAGE_REFERENCE_RE, md), "short_image_ref", 125)
         patterns.register(CodeSpan(_BACKTICKS, md), "backtick", 190)
         patterns.register(InlineTag(md, elements), "html", 90)
         patterns.register(HardBreak(r"\n", md), "linebreak", 100)
@@ -65,16 +70,30 @@ class Dialect(Extension):
         patterns.register(Emoji(short_codes.PATTERN, md), "emoji", 75)
 
 
-class Reference(ReferenceInlineProcessor):
-    """`[text][label]`, without a space between the two."""
+class _Labels(ReferenceInlineProcessor):
+    """Labels as GitHub compares them: they may hold code, and follow the text without a space."""
 
     RE_LINK = _LABEL
 
+    def evalId(self, data: str, index: int, text: str) -> tuple[str | None, int, bool]:
+        label, end, handled = super().evalId(data, index, text)
+        return label and reference_key(unescape(self.unescape(label))), end, handled
 
-class ImageReference(ImageReferenceInlineProcessor):
-    """`![alt][label]`, likewise."""
 
-    RE_LINK = _LABEL
+class Reference(_Labels):
+    """`[text][label]`"""
+
+
+class ShortReference(_Labels, ShortReferenceInlineProcessor):
+    """`[label]`"""
+
+
+class ImageReference(_Labels, ImageReferenceInlineProcessor):
+    """`![alt][label]`"""
+
+
+class ShortImageReference(_Labels, ShortImageReferenceInlineProcessor):
+    """`![label]`"""
 
 
 class CodeSpan(InlineProcessor):

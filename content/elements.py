@@ -8,7 +8,7 @@ from html import escape
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
-from markdown.util import AtomicString
+from markdown.util import STX, AtomicString
 
 from content import gfm, highlighting, short_codes
 from content.gfm import Block, Kind, definitions, tables
@@ -28,6 +28,11 @@ _TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 _LONE_IMAGE = re.compile(r"\s*<img\s[^<>]*>\s*", re.IGNORECASE)
 FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
+
+
+def reference_key(label: str) -> str:
+    """What a label goes by; Python-Markdown has made its code spans elements by then."""
+    return definitions.normalised(label.replace("`", ""))
 
 
 def is_plain(text: str) -> bool:
@@ -77,8 +82,10 @@ class Elements(BlockParser):
     def parseDocument(self, lines: Iterable[str]) -> "etree.ElementTree[etree.Element]":  # type: ignore[override]
         document = gfm.parse("\n".join(lines))
         for definition in document.definitions.values():
-            label = " ".join(definition.label.split()).lower()
-            self.md.references[label] = (definition.target, definition.title)
+            self.md.references[reference_key(definition.label)] = (
+                definition.target,
+                definition.title,
+            )
         self._defined = dict(document.footnotes)
         root = etree.Element(self.md.doc_tag)
         self._fill(root, document.root.children)
@@ -239,7 +246,7 @@ class Elements(BlockParser):
             note = etree.SubElement(notes, "li", {"id": self.note_id(shown)})
             self._fill(note, self._defined[label].children)
             last = note[-1] if len(note) else None
-            if last is None or last.tag != "p" or isinstance(last.text, AtomicString):
+            if last is None or last.tag != "p" or (last.text or "").startswith(STX):
                 last = etree.SubElement(note, "p")
             target = f"#{self.note_id(shown).replace('fn-', 'fnref-', 1)}"
             back = etree.SubElement(last, "a", {"class": "footnote-back", "href": target})

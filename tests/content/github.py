@@ -82,4 +82,5 @@ def ours(markdown: str) -> list[str]:
 
 def theirs(markdown: str) -> list[str]:
     options = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
-    return blocks(sanitised(cmarkgfm.github_flavored_markdown_to_html(markdown, options)))
+    html = sanitised(cmarkgfm.github_flavored_markdown_to_html(markdown, options))
+    return blocks(html.replace("<a></a>", ""))  # places to jump to: here headings alone are such

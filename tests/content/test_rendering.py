@@ -131,6 +131,14 @@ def test_footnotes_of_two_texts_share_a_page() -> None:
     assert len(found) == len(set(found)) == 4
 
 
+@pytest.mark.parametrize("note", ["Plain words", "*Marked* words", "One\n\n    two"])
+def test_a_footnote_ends_with_its_way_back(note: str) -> None:
+    html = render(f"Oak[^1]\n\n[^1]: {note}")
+    last = note.split()[-1]
+    assert f'{last}<a href="#fnref-' in html
+    assert html.endswith("↩</a></p>\n</li>\n</ol>\n</section>")
+
+
 def test_a_footnote_of_code_has_its_way_back_below() -> None:
     assert "</div>\n<p><a" in render("Oak[^1]\n\n[^1]:\n    ```\n    x\n    ```")
 
@@ -178,6 +186,9 @@ def _outside(target: str, words: str) -> str:
         ("[a](two%20words.md)", '<p><a href="/here/two words.md">a</a></p>'),
         ("[a][l] [l]\n\n[l]: notes.md", '<p><a href="/here/notes.md">a</a> '
          '<a href="/here/notes.md">l</a></p>'),
+        ("[`a`][] [`b`]\n\n[`A`]: x.md\n[`b`]: y.md", '<p><a href="/here/x.md"><code>a</code></a> '
+         '<a href="/here/y.md"><code>b</code></a></p>'),
+        ("[a] [b]\n\n[b]: x.md", '<p>[a] <a href="/here/x.md">b</a></p>'),
         ("[a](#the-anchor)", '<p><a href="#the-anchor">a</a></p>'),
         ("[a](#%EF%B8%8F-tools)", '<p><a href="#-tools">a</a></p>'),
         ("[a](#été)", '<p><a href="#%C3%A9t%C3%A9">a</a></p>'),
