@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import connection
 from pytest_django import Settings
 
 from content.models import Chapter, Course
@@ -323,3 +324,17 @@ def test_course_toml_is_told_of_with_its_line(folder: Path) -> None:
     done = typed(folder, "--check")
     assert done.status == 1
     assert "course.toml:9 – unknown key minuets – " in done.out
+
+
+def test_path_that_leads_nowhere_ends_the_command(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="there is no such file or folder") as refused:
+        run(tmp_path / "nowhere")
+    assert refused.value.returncode != 0
+
+
+def test_table_that_is_missing_is_said_as_a_migration_to_run(folder: Path) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE content_course RENAME TO content_voyage")
+    with pytest.raises(CommandError, match=r"manage\.py migrate") as refused:
+        run(folder)
+    assert refused.value.returncode == 2

@@ -5,6 +5,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -245,32 +246,52 @@ def test_path_longer_than_its_column_is_refused(tmp_path: Path) -> None:
     assert live() == {"boats"}
 
 
-@pytest.fixture
-def locked(folder: Path) -> Iterator[Path]:
-    """The course in a folder of everyone's, with one file and one picture that nobody may read."""
-    with tempfile.TemporaryDirectory() as name:
-        root = folder.rename(Path(name) / "sea")
-        Path(name).chmod(0o755)
-        yield root
-
-
-def test_file_that_may_not_be_read_keeps_what_it_brought(locked: Path) -> None:
-    load_into(locked)
-    before = rows(without=MARKS)
-    (locked / "chapters/01-boats.md").chmod(0)
-    (locked / "images/rose.png").chmod(0)
+@contextmanager
+def powerless() -> Iterator[None]:
+    """As somebody for whom a file's permissions count."""
     was = os.geteuid()
     connection.ensure_connection()
     if was == 0:
         os.seteuid(65534)
     try:
-        report = check(locked)
+        yield
     finally:
         os.seteuid(was)
+
+
+@pytest.fixture
+def open_folder(folder: Path) -> Iterator[Path]:
+    """The course in a folder that everyone may enter."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield folder.rename(Path(name) / "sea")
+
+
+def test_file_that_may_not_be_read_keeps_what_it_brought(open_folder: Path) -> None:
+    load_into(open_folder)
+    before = rows()
+    (open_folder / "chapters/01-boats.md").chmod(0)
+    with powerless():
+        report = load_into(open_folder)
+    assert report.failed
     told = "chapters/01-boats.md – the file cannot be read (Permission denied)"
     assert said(report).startswith(told)
+    assert rows() == before
+
+
+def test_picture_that_may_not_be_read_is_told_of(open_folder: Path) -> None:
+    (open_folder / "images/rose.png").chmod(0)
+    with powerless():
+        report = check(open_folder)
     assert "there is no image “../images/rose.png”" in said(report)
-    assert rows(without=MARKS) == before
+
+
+def test_catalogue_that_may_not_be_read_is_told_of(open_folder: Path) -> None:
+    (open_folder / "course.toml").chmod(0)
+    with powerless():
+        report = check(open_folder)
+    assert said(report).startswith("course.toml – the file cannot be read (Permission denied)")
+    assert report.failed
 
 
 def test_words_longer_than_their_columns_load_all_the_same(tmp_path: Path) -> None:
