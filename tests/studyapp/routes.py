@@ -1,0 +1,88 @@
+"""Every URL pattern that the resolver knows, and a real address of each."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from quizzes import attempts
+from studyapp.accounts.models import User
+from tests.factories import NOON
+from tests.world import World, open_attempt
+
+
+def routes() -> Iterator[str]:
+    """The patterns' whole routes, as they are written in the URL configuration."""
+
+    def walk(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[str]:
+        for pattern in patterns:
+            route = before + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern.url_patterns, route)
+            else:
+                yield route
+
+    yield from walk(get_resolver().url_patterns, "")
+
+
+class Addresses:
+    """Real addresses: what belongs to somebody in them belongs to owner."""
+
+    def __init__(self, here: World, owner: User) -> None:
+        closed = open_attempt(owner, here.quiz)
+        attempts.submit(owner.pk, closed.pk, now=NOON)
+        self.closed, self.open = closed, open_attempt(owner, here.quiz)
+        key, _made = Authenticator.objects.get_or_create(
+            user=owner, type="webauthn", defaults={"data": {}}
+        )
+        email, _made = EmailAddress.objects.get_or_create(
+            user=owner, email=owner.email, defaults={"primary": True}
+        )
+        self.values: dict[str, Any] = {
+            "course": here.course.slug,
+            "chapter": here.chapter.slug,
+            "slug": here.quiz.slug,
+            "position": 1,
+            "digest": here.picture.digest,
+            "ending": "png",
+            "pk": key.pk,
+            "key": EmailConfirmationHMAC(email).key,
+            "uidb36": "1",
+            "content_type_id": 1,
+            "app_label": "quizzes",
+            "url": "nothing/here",
+        }
+        self.rows: dict[str, Any] = {
+            "content/course": here.course.pk,
+            "content/chapter": here.chapter.pk,
+            "quizzes/attempt": self.closed.pk,
+            "quizzes/question": here.questions[0].pk,
+            "quizzes/quiz": here.quiz.pk,
+            "auth/group": Group.objects.get_or_create(name="Some group")[0].pk,
+            "accounts/user": owner.pk,
+            "account/emailaddress": email.pk,
+            "mfa/authenticator": key.pk,
+        }
+
+    def of(self, route: str) -> str:
+        """An address that the route matches."""
+
+        def value(found: re.Match[str]) -> str:
+            name = found["name"]
+            if name == "attempt":
+                finished = route.endswith(("result/", "retake/"))
+                return str((self.closed if finished else self.open).pk)
+            if name == "object_id":
+                model = "/".join(route.split("/")[1:3])
+                return str(self.rows.get(model, 1))
+            return str(self.values[name])
+
+        plain = re.sub(r"<(?:\w+:)?(?P<name>\w+)>", value, re.sub(_GROUP, r"<\1>", route))
+        return "/" + plain.replace("^", "").replace("$", "")
+
+
+_GROUP = re.compile(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)")
