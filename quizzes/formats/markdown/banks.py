@@ -7,7 +7,6 @@ from quizzes.formats.markdown.marks import HeadStyle, OptionStyle
 from quizzes.formats.markdown.parts import Parts
 from quizzes.formats.markdown.reader import find_questions
 
-_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 _SOON = re.compile(
     r"\b(?:coming\s+soon|to\s+be\s+(?:added|written|announced|done)"
     r"|will\s+(?:be\s+added|follow|come|appear)|under\s+construction|work\s+in\s+progress"
@@ -22,8 +21,7 @@ def is_bank(text: str) -> bool:
     """True for a file that holds questions and next to nothing else.
 
     A title, topic headings, badges, lists of links and rules do not count as something else."""
-    front = _FRONT_MATTER.match(text)
-    found = find_questions(text[front.end() :] if front else text)
+    found = find_questions(text)
     sound = [parts for parts in found.questions if _is_question(parts)]
     if not sound or len(sound) * 2 < len(found.questions):
         return False

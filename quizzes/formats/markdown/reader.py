@@ -1,5 +1,6 @@
 """A text of questions read from its lines to the reports."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,10 @@ from quizzes.formats.markdown.parts import Parts, take_answer, take_apart
 from quizzes.formats.markdown.survey import Survey
 from quizzes.formats.markdown.texts import count_words
 from quizzes.formats.markdown.twins import with_twins_doubted
+
+_FRONT_MATTER = re.compile(
+    r"\ufeff?---[ \t]*\r?\n(?:(?:(?:[\w-]+:|[ \t]|- |#).*)?\r?\n)+?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ def read(text: str, *, path: str, first_line: int = 1) -> tuple[QuestionReport, 
 
 def find_questions(text: str, *, first_line: int = 1) -> Found:
     """Every question of a text, taken apart, with what answer keys elsewhere say of it."""
-    lines = scan(text, first_line=first_line)
+    lines = scan(_without_front_matter(text), first_line=first_line)
     marks = mark_all(lines)
     unfence_options(lines, marks)
     keys = find_answer_keys(lines, marks)
@@ -49,6 +54,12 @@ def find_questions(text: str, *, first_line: int = 1) -> Found:
     questions = [*(parts for _, parts in placed), *orphans]
     outside = count_words(survey.lines) - sum(parts.words for _, parts in placed)
     return Found(sorted(questions, key=lambda parts: parts.line), outside)
+
+
+def _without_front_matter(text: str) -> str:
+    """The text with as many blank lines where its YAML front matter was."""
+    front = _FRONT_MATTER.match(text)
+    return "\n" * front[0].count("\n") + text[front.end() :] if front else text
 
 
 class _Numbered:
