@@ -21,6 +21,7 @@ class QuizAdmin(NamedListAdmin):
     list_filter = ("course", ("retired_at", admin.EmptyFieldListFilter))
     search_fields = ("title", "slug")
     fields = ("title", "pass_mark", "course", "chapter", "slug", "belongs", "asked")
+    readonly_fields = ("course", "chapter", "slug", "belongs", "asked")
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quiz]:
@@ -29,13 +30,12 @@ class QuizAdmin(NamedListAdmin):
         queryset: QuerySet[Quiz] = quizzes.annotate(asks=Count("questions", filter=published))
         return queryset
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        of_a_file = obj is not None and obj.source_path
-        fixed = ["course", "chapter", "slug", "belongs", "asked"]
-        return ["title", "pass_mark", *fixed] if of_a_file else fixed
-
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        of_a_file = obj is not None and bool(obj.source_path)
+        return not of_a_file and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
