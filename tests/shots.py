@@ -190,14 +190,16 @@ def reach(page: Page, stop: "Stop") -> None:
 
 
 def picture(page: Page, stop: "Stop", path: Path) -> None:
-    """The whole page, or the upper part of a very long one."""
+    """The whole page, or the upper part of a very long one, in a window that shows it at once.
+
+    A picture taken by scrolling would show what sticks to the window's edges amid the text."""
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    page.set_viewport_size({"width": width, "height": WIDTHS[width]})
     reach(page, stop)
     height = page.evaluate("document.documentElement.scrollHeight")
-    if height <= TALLEST:
-        page.screenshot(path=path, full_page=True, animations="disabled")
-        return
-    clip = {"x": 0, "y": 0, "width": page.viewport_size["width"], "height": TALLEST}  # type: ignore[index]
-    page.screenshot(path=path, full_page=True, clip=clip, animations="disabled")  # type: ignore[arg-type]
+    page.set_viewport_size({"width": width, "height": min(height, TALLEST)})
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=path, animations="disabled")
 
 
 if __name__ == "__main__":
