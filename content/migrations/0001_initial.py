@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,255 +15,536 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Course',
+            name="Course",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='slug')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('code', models.CharField(blank=True, max_length=40, verbose_name='exam code')),
-                ('summary', models.TextField(blank=True, verbose_name='summary')),
-                ('notice', models.TextField(blank=True, verbose_name='notice')),
-                ('exam_questions', models.PositiveSmallIntegerField(default=0, verbose_name='questions in the exam')),
-                ('exam_scored', models.PositiveSmallIntegerField(default=0, verbose_name='of them scored')),
-                ('exam_minutes', models.PositiveSmallIntegerField(default=0, verbose_name='minutes')),
-                ('scale_low', models.PositiveSmallIntegerField(default=0, verbose_name='lowest scaled score')),
-                ('scale_high', models.PositiveSmallIntegerField(default=0, verbose_name='highest scaled score')),
-                ('pass_scaled', models.PositiveSmallIntegerField(default=0, verbose_name='scaled score that passes')),
-                ('exam_source', models.URLField(blank=True, verbose_name="source of the exam's form")),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True, verbose_name="slug")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("code", models.CharField(blank=True, max_length=40, verbose_name="exam code")),
+                ("summary", models.TextField(blank=True, verbose_name="summary")),
+                ("notice", models.TextField(blank=True, verbose_name="notice")),
+                (
+                    "exam_questions",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="questions in the exam"
+                    ),
+                ),
+                (
+                    "exam_scored",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="of them scored"),
+                ),
+                (
+                    "exam_minutes",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="minutes"),
+                ),
+                (
+                    "scale_low",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="lowest scaled score"),
+                ),
+                (
+                    "scale_high",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="highest scaled score"
+                    ),
+                ),
+                (
+                    "pass_scaled",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="scaled score that passes"
+                    ),
+                ),
+                (
+                    "exam_source",
+                    models.URLField(blank=True, verbose_name="source of the exam's form"),
+                ),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
             ],
             options={
-                'verbose_name': 'course',
-                'verbose_name_plural': 'courses',
-                'ordering': ['title'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('exam_scored__lte', models.F('exam_questions'))), name='scored_within_questions'), models.CheckConstraint(condition=models.Q(('pass_scaled__lte', models.F('scale_high')), ('scale_low__lte', models.F('pass_scaled'))), name='pass_within_scale')],
+                "verbose_name": "course",
+                "verbose_name_plural": "courses",
+                "ordering": ["title"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("exam_scored__lte", models.F("exam_questions"))),
+                        name="scored_within_questions",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("pass_scaled__lte", models.F("scale_high")),
+                            ("scale_low__lte", models.F("pass_scaled")),
+                        ),
+                        name="pass_within_scale",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Chapter',
+            name="Chapter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(blank=True, null=True, verbose_name='number')),
-                ('slug', models.SlugField(max_length=120, verbose_name='slug')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('minutes', models.PositiveSmallIntegerField(default=1, verbose_name='minutes to read')),
-                ('source_root', models.CharField(blank=True, max_length=200, verbose_name='folder')),
-                ('source_path', models.CharField(blank=True, max_length=500, verbose_name='file')),
-                ('retired_at', models.DateTimeField(blank=True, null=True, verbose_name='retired')),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chapters', to='content.course')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="number"),
+                ),
+                ("slug", models.SlugField(max_length=120, verbose_name="slug")),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="minutes to read"),
+                ),
+                (
+                    "source_root",
+                    models.CharField(blank=True, max_length=200, verbose_name="folder"),
+                ),
+                ("source_path", models.CharField(blank=True, max_length=500, verbose_name="file")),
+                ("retired_at", models.DateTimeField(blank=True, null=True, verbose_name="retired")),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="chapters",
+                        to="content.course",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'chapter',
-                'verbose_name_plural': 'chapters',
-                'ordering': ['course', models.OrderBy(models.F('number'), nulls_last=True), 'slug'],
+                "verbose_name": "chapter",
+                "verbose_name_plural": "chapters",
+                "ordering": ["course", models.OrderBy(models.F("number"), nulls_last=True), "slug"],
             },
         ),
         migrations.CreateModel(
-            name='Domain',
+            name="Domain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('weight', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(100)], verbose_name='weight in percent')),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='domains', to='content.course')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "weight",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="weight in percent",
+                    ),
+                ),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="domains",
+                        to="content.course",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'domain',
-                'verbose_name_plural': 'domains',
-                'ordering': ['course', 'number'],
+                "verbose_name": "domain",
+                "verbose_name_plural": "domains",
+                "ordering": ["course", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Picture',
+            name="Picture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('media_type', models.CharField(max_length=40)),
-                ('content', models.BinaryField()),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='content.course')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("media_type", models.CharField(max_length=40)),
+                ("content", models.BinaryField()),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pictures",
+                        to="content.course",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'picture',
-                'verbose_name_plural': 'pictures',
+                "verbose_name": "picture",
+                "verbose_name_plural": "pictures",
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=200, verbose_name='anchor')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('level', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(6)], verbose_name='level')),
-                ('kind', models.CharField(choices=[('contents', 'contents'), ('overview', 'overview'), ('concept', 'concept'), ('comparison', 'comparison'), ('lab', 'lab'), ('scenario', 'scenario'), ('quiz', 'quiz'), ('summary', 'summary')], max_length=12, verbose_name='kind')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('markdown', models.TextField(blank=True)),
-                ('html', models.TextField(blank=True)),
-                ('retired_at', models.DateTimeField(blank=True, null=True, verbose_name='retired')),
-                ('chapter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='content.chapter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.CharField(max_length=200, verbose_name="anchor")),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(6),
+                        ],
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("contents", "contents"),
+                            ("overview", "overview"),
+                            ("concept", "concept"),
+                            ("comparison", "comparison"),
+                            ("lab", "lab"),
+                            ("scenario", "scenario"),
+                            ("quiz", "quiz"),
+                            ("summary", "summary"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                ("markdown", models.TextField(blank=True)),
+                ("html", models.TextField(blank=True)),
+                ("retired_at", models.DateTimeField(blank=True, null=True, verbose_name="retired")),
+                (
+                    "chapter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="content.chapter",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'section',
-                'verbose_name_plural': 'sections',
-                'ordering': ['chapter', 'position'],
+                "verbose_name": "section",
+                "verbose_name_plural": "sections",
+                "ordering": ["chapter", "position"],
             },
         ),
         migrations.CreateModel(
-            name='ReadingPosition',
+            name="ReadingPosition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('block', models.PositiveSmallIntegerField(default=0)),
-                ('updated_at', models.DateTimeField(verbose_name='when')),
-                ('chapter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='positions', to='content.chapter')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='content.section')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("block", models.PositiveSmallIntegerField(default=0)),
+                ("updated_at", models.DateTimeField(verbose_name="when")),
+                (
+                    "chapter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="positions",
+                        to="content.chapter",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="content.section",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LabStep',
+            name="LabStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=200, verbose_name='anchor')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('markdown', models.TextField(blank=True)),
-                ('html', models.TextField(blank=True)),
-                ('retired_at', models.DateTimeField(blank=True, null=True, verbose_name='retired')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='content.section')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.CharField(max_length=200, verbose_name="anchor")),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                ("markdown", models.TextField(blank=True)),
+                ("html", models.TextField(blank=True)),
+                ("retired_at", models.DateTimeField(blank=True, null=True, verbose_name="retired")),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="content.section",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lab step',
-                'verbose_name_plural': 'lab steps',
-                'ordering': ['section', 'position'],
+                "verbose_name": "lab step",
+                "verbose_name_plural": "lab steps",
+                "ordering": ["section", "position"],
             },
         ),
         migrations.CreateModel(
-            name='SectionRead',
+            name="SectionRead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('read_at', models.DateTimeField(verbose_name='read')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reads', to='content.section')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("read_at", models.DateTimeField(verbose_name="read")),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reads",
+                        to="content.section",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(verbose_name='slug')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('aliases', models.TextField(blank=True, help_text='One a line.', verbose_name='aliases')),
-                ('category', models.CharField(blank=True, max_length=80, verbose_name='category')),
-                ('in_scope', models.BooleanField(default=True, verbose_name="in the exam's scope")),
-                ('position', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('retired_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='retired')),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='services', to='content.course')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(verbose_name="slug")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "aliases",
+                    models.TextField(blank=True, help_text="One a line.", verbose_name="aliases"),
+                ),
+                ("category", models.CharField(blank=True, max_length=80, verbose_name="category")),
+                ("in_scope", models.BooleanField(default=True, verbose_name="in the exam's scope")),
+                ("position", models.PositiveSmallIntegerField(default=0, editable=False)),
+                (
+                    "retired_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="retired"
+                    ),
+                ),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="services",
+                        to="content.course",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'service',
-                'verbose_name_plural': 'services',
-                'ordering': ['course', 'position'],
+                "verbose_name": "service",
+                "verbose_name_plural": "services",
+                "ordering": ["course", "position"],
             },
         ),
         migrations.AddField(
-            model_name='section',
-            name='services',
-            field=models.ManyToManyField(blank=True, related_name='sections', to='content.service'),
+            model_name="section",
+            name="services",
+            field=models.ManyToManyField(blank=True, related_name="sections", to="content.service"),
         ),
         migrations.CreateModel(
-            name='SourceFile',
+            name="SourceFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('root', models.CharField(max_length=200, verbose_name='folder')),
-                ('path', models.CharField(max_length=500, verbose_name='file')),
-                ('digest', models.CharField(max_length=64)),
-                ('loaded_at', models.DateTimeField(verbose_name='loaded')),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='content.course')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("root", models.CharField(max_length=200, verbose_name="folder")),
+                ("path", models.CharField(max_length=500, verbose_name="file")),
+                ("digest", models.CharField(max_length=64)),
+                ("loaded_at", models.DateTimeField(verbose_name="loaded")),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="content.course",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'source file',
-                'verbose_name_plural': 'source files',
+                "verbose_name": "source file",
+                "verbose_name_plural": "source files",
             },
         ),
         migrations.CreateModel(
-            name='StepTick',
+            name="StepTick",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ticked_at', models.DateTimeField(verbose_name='done')),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ticks', to='content.labstep')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ticked_at", models.DateTimeField(verbose_name="done")),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ticks",
+                        to="content.labstep",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TaskStatement',
+            name="TaskStatement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=16, verbose_name='code')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('position', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='content.course')),
-                ('domain', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='content.domain')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=16, verbose_name="code")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("position", models.PositiveSmallIntegerField(default=0, editable=False)),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tasks",
+                        to="content.course",
+                    ),
+                ),
+                (
+                    "domain",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tasks",
+                        to="content.domain",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'task statement',
-                'verbose_name_plural': 'task statements',
-                'ordering': ['course', 'position'],
+                "verbose_name": "task statement",
+                "verbose_name_plural": "task statements",
+                "ordering": ["course", "position"],
             },
         ),
         migrations.AddField(
-            model_name='service',
-            name='task',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='services', to='content.taskstatement'),
+            model_name="service",
+            name="task",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="services",
+                to="content.taskstatement",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='chapter',
-            constraint=models.UniqueConstraint(fields=('course', 'slug'), name='chapter_slug_once'),
+            model_name="chapter",
+            constraint=models.UniqueConstraint(fields=("course", "slug"), name="chapter_slug_once"),
         ),
         migrations.AddConstraint(
-            model_name='chapter',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_path', ''), _negated=True), fields=('course', 'source_root', 'source_path'), name='chapter_file_once'),
+            model_name="chapter",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source_path", ""), _negated=True),
+                fields=("course", "source_root", "source_path"),
+                name="chapter_file_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='domain',
-            constraint=models.UniqueConstraint(fields=('course', 'number'), name='domain_number_once'),
+            model_name="domain",
+            constraint=models.UniqueConstraint(
+                fields=("course", "number"), name="domain_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='domain',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__lte', 100)), name='domain_weight_percent'),
+            model_name="domain",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__lte", 100)), name="domain_weight_percent"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='picture',
-            constraint=models.UniqueConstraint(fields=('course', 'digest'), name='picture_once'),
+            model_name="picture",
+            constraint=models.UniqueConstraint(fields=("course", "digest"), name="picture_once"),
         ),
         migrations.AddConstraint(
-            model_name='readingposition',
-            constraint=models.UniqueConstraint(fields=('user', 'chapter'), name='one_position_a_chapter'),
+            model_name="readingposition",
+            constraint=models.UniqueConstraint(
+                fields=("user", "chapter"), name="one_position_a_chapter"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='labstep',
-            constraint=models.UniqueConstraint(fields=('section', 'slug'), name='step_slug_once'),
+            model_name="labstep",
+            constraint=models.UniqueConstraint(fields=("section", "slug"), name="step_slug_once"),
         ),
         migrations.AddConstraint(
-            model_name='sectionread',
-            constraint=models.UniqueConstraint(fields=('user', 'section'), name='section_read_once'),
+            model_name="sectionread",
+            constraint=models.UniqueConstraint(
+                fields=("user", "section"), name="section_read_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('chapter', 'slug'), name='section_slug_once'),
+            model_name="section",
+            constraint=models.UniqueConstraint(
+                fields=("chapter", "slug"), name="section_slug_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourcefile',
-            constraint=models.UniqueConstraint(fields=('course', 'root', 'path'), name='source_file_once'),
+            model_name="sourcefile",
+            constraint=models.UniqueConstraint(
+                fields=("course", "root", "path"), name="source_file_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='steptick',
-            constraint=models.UniqueConstraint(fields=('user', 'step'), name='step_tick_once'),
+            model_name="steptick",
+            constraint=models.UniqueConstraint(fields=("user", "step"), name="step_tick_once"),
         ),
         migrations.AddConstraint(
-            model_name='taskstatement',
-            constraint=models.UniqueConstraint(fields=('course', 'code'), name='task_code_once'),
+            model_name="taskstatement",
+            constraint=models.UniqueConstraint(fields=("course", "code"), name="task_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.UniqueConstraint(fields=('course', 'slug'), name='service_slug_once'),
+            model_name="service",
+            constraint=models.UniqueConstraint(fields=("course", "slug"), name="service_slug_once"),
         ),
     ]
