@@ -24,7 +24,7 @@ from tests.factories import (
     TaskStatementFactory,
 )
 
-TOKEN = "zqx"
+TOKEN = "canaryzqx"
 """In every explanation and rationale, and nowhere else."""
 
 KEYS = ("A", "BC", "D", "AD")

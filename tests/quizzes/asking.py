@@ -11,7 +11,9 @@ from quizzes.models import Attempt
 from tests.world import option_ids
 
 if TYPE_CHECKING:
-    from django.test.client import _MonkeyPatchedWSGIResponse as Got
+    from django.test.client import _MonkeyPatchedWSGIResponse
+
+    Got = _MonkeyPatchedWSGIResponse
 else:
     Got = HttpResponse
 

@@ -11,7 +11,7 @@ from quizzes.models import Attempt, Response
 from studyapp.accounts.models import User
 from tests.factories import NOON, OptionFactory
 from tests.quizzes.asking import HTMX, answer, at, kept
-from tests.world import World, open_attempt, option_ids
+from tests.world import TOKEN, World, open_attempt, option_ids
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ class TestAnswer:
         assert response["Location"] == at("question", attempt)
         page = mine.get(response["Location"])
         assert page.context["page"].verdict == "right"
-        assert "zqx why cloud-1" in page.content.decode()
+        assert f"{TOKEN} why cloud-1" in page.content.decode()
 
     def test_that_is_graded_later_is_acknowledged(
         self, mine: Client, learner: User, here: World
@@ -54,7 +54,7 @@ class TestAnswer:
             response = answer(mine, attempt, letters, position)
             assert response.status_code == 422
             assert words in response.content.decode()
-            assert "zqx" not in response.content.decode()
+            assert TOKEN not in response.content.decode()
 
     def test_incomplete_by_htmx_draws_the_fragment_alone(
         self, mine: Client, learner: User, here: World
@@ -101,7 +101,7 @@ class TestAnswer:
         sent = [part for name in option for part in known.get(name, [name])]
         refused = mine.post(at("answer", attempt), {"option": sent})
         assert refused.status_code == 422
-        assert "zqx" not in refused.content.decode()
+        assert TOKEN not in refused.content.decode()
         assert kept(attempt) == before
 
     def test_with_doubled_options_is_one_answer(
