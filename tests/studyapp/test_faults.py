@@ -27,10 +27,10 @@ def asking(learner: User, client_of: Callable[[User], Client]) -> Client:
 
 
 def failing(fault: type[Exception], *, on: str = "") -> Any:
-    """While it lasts, every statement that names `on` fails so."""
+    """While it lasts, every statement that names `on` (unquoted) fails so."""
 
     def execute(run: Any, sql: str, *rest: Any) -> Any:
-        if on in sql:
+        if on in sql.replace('"', ""):
             raise fault(SECRET)
         return run(sql, *rest)
 
@@ -68,10 +68,10 @@ def test_without_its_database_the_site_says_to_come_back(
     [
         ("answer", "INSERT INTO"),
         ("answer", "quizzes_tally"),
-        ("answer", 'UPDATE "quizzes_response"'),
+        ("answer", "UPDATE quizzes_response"),
         ("flag", "UPDATE"),
-        ("submit", 'UPDATE "quizzes_response"'),
-        ("submit", 'UPDATE "quizzes_attempt"'),
+        ("submit", "UPDATE quizzes_response"),
+        ("submit", "UPDATE quizzes_attempt"),
     ],
 )
 def test_what_could_not_be_stored_is_not_acknowledged_and_leaves_nothing(
