@@ -13,4 +13,4 @@ def _names(page: type) -> tuple[str, ...]:
 
 def as_context(page: Any) -> dict[str, Any]:
     """A page's fields and properties by their names, as its template asks for them."""
-    return {name: getattr(page, name) for name in _names(type(page))}
+    return {name: getattr(page, name) for name in _names(page.__class__)}

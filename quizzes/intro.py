@@ -15,6 +15,7 @@ from quizzes.holdings import QuizEntry, holdings
 from quizzes.models import Attempt
 
 SHOWN_ATTEMPTS = 10
+NEWEST_ATTEMPTS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,8 @@ def quiz_page(
 ) -> QuizPage:
     """The page for one learner, or for somebody who is not signed in."""
     attempts = _attempts(quiz, user_id) if user_id is not None else []
-    rows = [history.row(attempt) for attempt in attempts if not attempt.is_open]
-    running = next((attempt for attempt in attempts if attempt.is_open), None)
+    rows = [history.row(attempt) for attempt, _answered in attempts if not attempt.is_open]
+    running = (_open(attempt, answered) for attempt, answered in attempts if attempt.is_open)
     chapters = (chapter for chapter in outline.chapters if chapter.id == quiz.chapter_id)
     return QuizPage(
         course=outline,
@@ -81,24 +82,26 @@ def quiz_page(
         questions=quiz.by_section[section.id] if section else quiz.questions,
         start_url=reverse("start", args=[outline.slug, quiz.slug]),
         modes=_modes(quiz),
-        open=_open(running) if running else None,
+        open=next(running, None),
         history=rows[:SHOWN_ATTEMPTS],
         trend=history.trend(rows),
     )
 
 
-def _attempts(quiz: QuizEntry, user_id: int) -> list[Attempt]:
+def _attempts(quiz: QuizEntry, user_id: int) -> list[tuple[Attempt, int]]:
+    """The learner's newest attempts, each with the number of answers that it waits with if open."""
     newest = Attempt.objects.filter(user=user_id, quiz=quiz.id).order_by("-started_at")
     answered = Count("responses", filter=Q(responses__answered_at__isnull=False, submitted_at=None))
-    return list(newest.select_related("quiz__course").annotate(answered=answered)[:50])
+    counted = newest.select_related("quiz__course").annotate(answered=answered)[:NEWEST_ATTEMPTS]
+    return [(attempt, vars(attempt)["answered"]) for attempt in counted]
 
 
-def _open(attempt: Attempt) -> OpenAttempt:
+def _open(attempt: Attempt, answered: int) -> OpenAttempt:
     return OpenAttempt(
         url=attempt.get_absolute_url(),
         mode_label=attempt.get_mode_display(),
         scope_label=attempt.get_scope_display(),
-        answered=attempt.answered,
+        answered=answered,
         total=attempt.total,
         started_at=attempt.started_at,
         submit_url=reverse("submit", args=[attempt.pk]),

@@ -101,4 +101,5 @@ def course_marks(user_id: int, outline: Outline) -> CourseMarks:
 def _rows(sql: str, *parameters: int) -> list[tuple[int, int, int]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        rows: list[tuple[int, int, int]] = cursor.fetchall()
+    return rows

@@ -50,9 +50,6 @@ class Attempt(models.Model):
     right = models.PositiveSmallIntegerField(_("right"), null=True, blank=True)
     score = models.FloatField(_("score"), null=True, blank=True)
 
-    answered: int
-    """How many of an open attempt's questions have an answer, where a query counts (`intro`)."""
-
     objects = AttemptQuerySet.as_manager()
 
     class Meta:

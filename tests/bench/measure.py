@@ -26,7 +26,7 @@ STOCK = [
 ]
 BUDGETS = {"lesson": 1.8, "quiz page": 2.3, "submit 6": 2.0, "result": 3.0, "progress": 2.5}
 
-Handler = Callable[[Mapping[str, Any], Callable[..., Any]], Any]
+Handler = Callable[[dict[str, Any], Any], Any]
 
 
 @dataclass(slots=True)
