@@ -56,4 +56,5 @@ class KindFilter(admin.SimpleListFilter):
         return [(kind.value, str(kind.label)) for kind in QuestionVersion.Kind]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
-        return queryset.filter(current__kind=self.value()) if self.value() else queryset
+        kind = self.value()
+        return queryset.filter(current__kind=kind) if kind in QuestionVersion.Kind else queryset

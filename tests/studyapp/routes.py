@@ -37,7 +37,7 @@ class Addresses:
         attempts.submit(owner.pk, closed.pk, now=NOON)
         self.closed, self.open = closed, open_attempt(owner, here.quiz)
         key, _made = Authenticator.objects.get_or_create(
-            user=owner, type="webauthn", defaults={"data": {}}
+            user=owner, type="webauthn", defaults={"data": {"name": "A key"}}
         )
         email, _made = EmailAddress.objects.get_or_create(
             user=owner, email=owner.email, defaults={"primary": True}
@@ -68,11 +68,13 @@ class Addresses:
             "mfa/authenticator": key.pk,
         }
 
-    def of(self, route: str) -> str:
-        """An address that the route matches."""
+    def of(self, route: str, **instead: str) -> str:
+        """An address that the route matches; instead: other values of its parameters, as quoted."""
 
         def value(found: re.Match[str]) -> str:
             name = found["name"]
+            if name in instead:
+                return instead[name]
             if name == "attempt":
                 finished = route.endswith(("result/", "retake/"))
                 return str((self.closed if finished else self.open).pk)
@@ -81,8 +83,17 @@ class Addresses:
                 return str(self.rows.get(model, 1))
             return str(self.values[name])
 
-        plain = re.sub(r"<(?:\w+:)?(?P<name>\w+)>", value, re.sub(_GROUP, r"<\1>", route))
-        return "/" + plain.replace("^", "").replace("$", "")
+        return "/" + re.sub(_PARAMETER, value, _plain(route))
 
 
+def parameters(route: str) -> list[str]:
+    """The names of what varies in the route's addresses."""
+    return [found["name"] for found in re.finditer(_PARAMETER, _plain(route))]
+
+
+def _plain(route: str) -> str:
+    return re.sub(_GROUP, r"<\1>", route).replace("^", "").replace("$", "")
+
+
+_PARAMETER = re.compile(r"<(?:\w+:)?(?P<name>\w+)>")
 _GROUP = re.compile(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)")
