@@ -237,11 +237,12 @@ class TestCost:
 
         asked = question(quiz=quiz)
         spent = []
-        for number in (0, 60):
+        # The first save warms the process: Django keeps the content types that it has met.
+        for number in (0, 1, 60):
             for _ in range(number):
                 question(quiz=quiz)
             data = opened(desk, asked.pk) | {"stem": f"Reworded {number}?", "_publish": "1"}
             with CaptureQueriesContext(connection) as taken:
                 assert desk.post(change_url(asked.pk), data).status_code == 302
             spent.append(len(taken))
-        assert spent[0] == spent[1]
+        assert spent[1] == spent[2]
