@@ -34,6 +34,10 @@ WIDTHS = {390: 844, 1280: 900}
 THEMES = ("light", "dark")
 TALLEST = 4_500
 START_SECONDS = 60
+# Ends when the images in the window are there; those further down load as one scrolls to them.
+IMAGES_IN_SIGHT = """() => Promise.all([...document.images]
+    .filter((image) => image.getBoundingClientRect().top < innerHeight)
+    .map((image) => image.decode()))"""
 
 
 def main(words: Sequence[str]) -> int:
@@ -144,7 +148,7 @@ def take_for_readme(browser: Browser, guides: "Sequence[Guide]", url: str) -> in
                 page.locator("#sec-amazon-dynamodb").evaluate(
                     "section => scrollTo({ top: section.offsetTop - 40, behavior: 'instant' })"
                 )
-                page.wait_for_timeout(500)
+                page.evaluate(IMAGES_IN_SIGHT)
             path = IMAGES / f"{README[stop.name]}.png"
             page.screenshot(path=path, animations="disabled")
             print(f"{path.name} {path.stat().st_size // 1000} kB", file=sys.stderr, flush=True)
@@ -184,7 +188,6 @@ def reach(page: Page, stop: "Stop") -> None:
             lambda route: route.fulfill(status=stop.status, body=body, content_type="text/html"),
         )
     page.goto(stop.path)
-    page.wait_for_load_state("networkidle")
     if stop.then is not None:
         stop.then(page)
 
@@ -198,7 +201,7 @@ def picture(page: Page, stop: "Stop", path: Path) -> None:
     reach(page, stop)
     height = page.evaluate("document.documentElement.scrollHeight")
     page.set_viewport_size({"width": width, "height": min(height, TALLEST)})
-    page.wait_for_load_state("networkidle")
+    page.evaluate(IMAGES_IN_SIGHT)
     page.screenshot(path=path, animations="disabled")
 
 
