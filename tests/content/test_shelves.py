@@ -124,7 +124,7 @@ def test_one_lost_chapter_is_taken_along_by_one_file_only(tmp_path: Path) -> Non
         ("#here", "/sea/boats/#here"),
         ("Chapter-2-Of-Sails.md", "/sea/sails/"),
         ("chapter9.md", None),
-        ("03-questions.md", None),
+        ("02-questions.md", None),
         ("sails.md", None),
         ("02-sails.pdf", None),
         ("deep/", None),
@@ -139,10 +139,10 @@ def test_link_leads_to_the_chapter_of_that_file_else_of_that_number(
 ) -> None:
     root = write(
         tmp_path / "sea",
-        {"01-boats.md": "# Boats\n", "02-sails.md": "# Sails\n", "03-questions.md": "1. Why?\n"},
+        {"01-boats.md": "# Boats\n", "02-sails.md": "# Sails\n", "02-questions.md": "1. Why?\n"},
     )
     (folder,) = discover(root)
-    drafts = read(folder) | {"03-questions.md": None}
+    drafts = read(folder) | {"02-questions.md": None}
     shelf = Shelf.of(folder, None, drafts)
     assert shelf.link(root / "01-boats.md", target) == address
 
