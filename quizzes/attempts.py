@@ -8,11 +8,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
-from django.db.models import Case, QuerySet, Value, When
+from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
 
 from content.models import Section
-from quizzes import tallies
+from quizzes import rows, tallies
 from quizzes.grading import InvalidChoiceError, check_choice, grade
 from quizzes.models import Attempt, Choice, Question, Quiz, Response
 from quizzes.responses import ResponseRow, responses
@@ -156,9 +156,9 @@ def flag(user_id: int, attempt_id: uuid.UUID, *, position: int, flagged: bool) -
     return response
 
 
-def _marks(rows: Sequence[ResponseRow]) -> list[tuple[ResponseRow, bool]]:
+def _marks(answers: Sequence[ResponseRow]) -> list[tuple[ResponseRow, bool]]:
     """Each response with whether it is fully right; what practice has graded stays as it is."""
-    keys = answer_keys([row.version_id for row in rows])
+    keys = answer_keys([row.version_id for row in answers])
     return [
         (
             row,
@@ -166,7 +166,7 @@ def _marks(rows: Sequence[ResponseRow]) -> list[tuple[ResponseRow, bool]]:
             if row.score is None
             else row.score == 1.0,
         )
-        for row in rows
+        for row in answers
     ]
 
 
@@ -176,14 +176,11 @@ def submit(user_id: int, attempt_id: uuid.UUID, *, now: datetime) -> tuple[Attem
 
     An unanswered question is wrong. Submitting again changes nothing.
     Raises Attempt.DoesNotExist."""
-    attempt = Attempt.objects.select_for_update().get(pk=attempt_id, user=user_id)
+    attempt = rows.locked(user_id, attempt_id)
     if not attempt.is_open:
         return attempt, False
     marks = _marks(responses(attempt))
     right = [row.id for row, is_right in marks if is_right]
-    attempt.responses.filter(graded_at=None).update(
-        score=Case(When(pk__in=right, then=Value(1.0)), default=Value(0.0)), graded_at=now
-    )
     fresh = [
         tallies.Verdict(row.question_id, right=is_right)
         for row, is_right in marks
@@ -192,8 +189,26 @@ def submit(user_id: int, attempt_id: uuid.UUID, *, now: datetime) -> tuple[Attem
     tallies.add(user_id, fresh, now=now)
     attempt.submitted_at, attempt.right = now, len(right)
     attempt.score = len(right) / attempt.total
-    attempt.save(update_fields=["submitted_at", "right", "score"])
+    _close(attempt, right, now=now)
     return attempt, True
+
+
+def _close(attempt: Attempt, right: Sequence[int], *, now: datetime) -> None:
+    """Write the attempt's end, and a mark for each response that has none yet."""
+    when = rows.as_stored_time(now)
+    holes = ", ".join(["%s"] * len(right)) or "NULL"
+    key = rows.as_key(attempt.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE quizzes_response SET graded_at = %s, "  # noqa: S608 (only as many holes)
+            f"score = CASE WHEN id IN ({holes}) THEN 1.0 ELSE 0.0 END "
+            "WHERE attempt_id = %s AND graded_at IS NULL",
+            [when, *right, key],
+        )
+        cursor.execute(
+            'UPDATE quizzes_attempt SET submitted_at = %s, "right" = %s, score = %s WHERE id = %s',
+            [when, attempt.right, attempt.score, key],
+        )
 
 
 def first_open_position(attempt: Attempt) -> int:

@@ -2,7 +2,17 @@
 
 from typing import NamedTuple
 
-from quizzes.models import Attempt, Response
+from django.db import connection
+
+from quizzes.models import Attempt
+from quizzes.rows import as_key
+
+_RESPONSES = """
+    SELECT response.id, position, question_id, version_id, flagged, answered_at, score, option_id
+    FROM quizzes_response response
+        LEFT JOIN quizzes_choice choice ON choice.response_id = response.id
+    WHERE attempt_id = %s
+    ORDER BY position"""
 
 
 class ResponseRow(NamedTuple):
@@ -26,14 +36,9 @@ class ResponseRow(NamedTuple):
 def responses(attempt: Attempt) -> list[ResponseRow]:
     """Every response of the attempt in order, in one query."""
     made: dict[int, ResponseRow] = {}
-    rows = (
-        Response.objects.filter(attempt=attempt)
-        .order_by("position")
-        .values_list(
-            *("pk", "position", "question_id", "version_id", "flagged", "answered_at", "score"),
-            "choices__option",
-        )
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_RESPONSES, [as_key(attempt.pk)])
+        rows = cursor.fetchall()
     for pk, position, question, version, flagged, answered_at, score, option in rows:
         chosen = frozenset(() if option is None else (option,))
         if (earlier := made.get(pk)) is not None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from content.outline import Outline, Place, outline_of
-from quizzes import shown
+from quizzes import rows, shown
 from quizzes.drafts import Kind
 from quizzes.holdings import holdings
 from quizzes.models import Attempt, Response
@@ -74,7 +74,7 @@ class QuestionPage:
 
 def of_learner(user_id: int, attempt_id: uuid.UUID) -> Attempt:
     """The learner's own attempt with its quiz and course. Raises Attempt.DoesNotExist."""
-    return Attempt.objects.select_related("quiz__course").get(pk=attempt_id, user=user_id)
+    return rows.with_course(user_id, attempt_id)
 
 
 def question_url(attempt_id: uuid.UUID, position: int) -> str:
@@ -86,7 +86,7 @@ def review_url(attempt_id: uuid.UUID) -> str:
 
 
 def navigator(
-    attempt: Attempt, rows: Sequence[ResponseRow], *, current: int = 0
+    attempt: Attempt, answers: Sequence[ResponseRow], *, current: int = 0
 ) -> tuple[NavItem, ...]:
     """Where each question of an open attempt stands; verdicts in practice only."""
     first = question_url(attempt.pk, 1).removesuffix("1/")
@@ -99,16 +99,16 @@ def navigator(
             current=row.position == current,
             verdict=row.verdict if attempt.is_practice else None,
         )
-        for row in rows
+        for row in answers
     )
 
 
 def question_page(attempt: Attempt, position: int) -> QuestionPage:
     """One question of an open attempt. Raises Response.DoesNotExist where it has no such number."""
-    rows = responses(attempt)
-    if not 1 <= position <= len(rows):
+    answers = responses(attempt)
+    if not 1 <= position <= len(answers):
         raise Response.DoesNotExist
-    row = rows[position - 1]
+    row = answers[position - 1]
     # In graded mode nothing of an open attempt is explained, whatever its rows say.
     explained = attempt.is_practice and row.score is not None
     question = shown.questions(attempt, [row], explained=explained)[row.version_id]
@@ -129,7 +129,7 @@ def question_page(attempt: Attempt, position: int) -> QuestionPage:
         verdict=row.verdict if explained else None,
         explanation=question.explanation,
         section=shown.teaching_section(outline, entry) if explained else None,
-        navigator=navigator(attempt, rows, current=position),
+        navigator=navigator(attempt, answers, current=position),
         answer_url=reverse("answer", args=[attempt.pk, position]),
         flag_url=reverse("flag", args=[attempt.pk, position]),
         review_url=review_url(attempt.pk),

@@ -1,49 +1,23 @@
 """Where a learner stands in a course: per service, per domain, and the map of both."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from fractions import Fraction
-from typing import NamedTuple
 
-from django.db.models import Q
+from django.db import connection
+from django.utils import timezone
+from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 
-from content.models import SectionRead
+from content.kept import Kept
 from content.outline import DomainEntry, Outline, Place, ServiceEntry, TaskEntry
 from quizzes.history import percent
-from quizzes.holdings import Holdings, QuestionEntry, holdings
-from quizzes.models import Tally
+from quizzes.holdings import Holdings, holdings
 from quizzes.results import Step
-from studyapp.progress.mastery import ENOUGH, Level, Mastery, estimate
-
-
-class TallyRow(NamedTuple):
-    question_id: int
-    answers: int
-    right: int
-    last_right: bool
-    last_answered_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """Some questions' tallies together. seen of questions were answered at least once."""
-
-    mastery: Mastery
-    questions: int
-    answers: int
-    right_answers: int
-    last_answered_at: datetime | None
-
-    @property
-    def seen(self) -> int:
-        return self.mastery.answered
-
-    @property
-    def says(self) -> str:
-        return says(self.mastery)
+from studyapp.progress.mastery import ENOUGH, Level, Mastery
+from studyapp.progress.sums import ALL, NOTHING, Bucket, Counted, Sum, counted, sums_of, tallies_of
+from studyapp.progress.sums import says as says
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +36,12 @@ class ServiceRow:
     def percent_read(self) -> int | None:
         return percent(self.sections_read, self.sections) if self.sections else None
 
+    @property
+    def last_answered(self) -> str:
+        """The day of the newest answer in words, in the learner's time zone."""
+        last = self.sum.last_answered_at
+        return date_format(timezone.localtime(last), "j M Y") if last else ""
+
 
 @dataclass(frozen=True, slots=True)
 class DomainRow:
@@ -79,6 +59,10 @@ class HeatRow:
 
     service: ServiceEntry
     cells: Sequence[Sum | None]
+
+    @property
+    def masteries(self) -> tuple[Mastery | None, ...]:
+        return tuple(None if cell is None else cell.mastery for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,83 +100,77 @@ class Standing:
         return percent(self.sections_read, self.sections) if self.sections else 0
 
 
-def says(mastery: Mastery) -> str:
-    """An estimate in words, with the number of answers that it rests on."""
-    counts = {"right": mastery.right, "answered": mastery.answered}
-    if mastery.level is Level.NONE:
-        return _("No answers yet")
-    if mastery.level is Level.FEW:
-        return _("%(right)d of %(answered)d, too few to say") % counts
-    bounds = {"low": mastery.low_percent, "high": mastery.high_percent}
-    return _("%(right)d of %(answered)d, likely %(low)d–%(high)d %%") % (counts | bounds)
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What a standing is filled into: the same for every learner at one revision.
+
+    taught: the places that teach each service; quizzed: the one that most questions ask about, with
+    where to practise them."""
+
+    outline: Outline
+    counted: Counted
+    taught: Mapping[int, Sequence[Place]]
+    quizzed: Mapping[int, tuple[Place, str] | None]
+
+
+_kept: Kept[_Frame] = Kept()
 
 
 def standing(user_id: int, outline: Outline) -> Standing:
     """The learner's standing, from two queries whatever the number of answers given."""
-    held = holdings(outline)
-    tallies = _tallies(user_id, outline.id)
+    frame = _kept.get(outline.id, revision=outline.revision, make=lambda: _frame(outline))
+    tallies = tallies_of(user_id, outline.id)
+    sums = sums_of(frame.counted, tallies)
     read = _sections_read(user_id, outline)
     domains = [
-        DomainRow(domain, _sum(_about(held, tallies, domain=domain.id), tallies))
-        for domain in outline.domains
+        DomainRow(domain, sums.get(("domain", domain.id, 0), NOTHING)) for domain in outline.domains
     ]
     missing = [
         row.domain for row in domains if row.domain.weight and row.sum.mastery.percent is None
     ]
+    questions = frame.counted.questions
+    met = [questions[row.question_id] for row in tallies if row.question_id in questions]
     return Standing(
         outline=outline,
-        overall=_sum(_met_or_asked(held.questions.values(), tallies), tallies),
+        overall=sums.get(ALL, NOTHING),
         readiness=None if missing else _readiness(domains),
         missing_domains=missing,
         domains=domains,
-        services=_service_rows(outline, held, tallies, read),
-        heat=_heat(outline, held, tallies),
+        services=_service_rows(frame, sums, read),
+        heat=_heat(outline, sums),
         read=read,
-        sat=frozenset(
-            question.quiz_id
-            for question in held.questions.values()
-            if question.id in tallies and question.quiz_id is not None
-        ),
+        sat=frozenset(question.quiz_id for question in met if question.quiz_id is not None),
     )
 
 
-def _tallies(user_id: int, course_id: int) -> dict[int, TallyRow]:
-    rows = Tally.objects.filter(user=user_id, question__course=course_id)
-    return {
-        row[0]: TallyRow(*row)
-        for row in rows.values_list(
-            "question_id", "answers", "right", "last_right", "last_answered_at"
-        )
-    }
+def _frame(outline: Outline) -> _Frame:
+    held = holdings(outline)
+    taught: dict[int, list[Place]] = defaultdict(list)
+    for place in outline.places.values():
+        if place.section.readable:
+            for service in place.section.services:
+                taught[service.id].append(place)
+    return _Frame(
+        outline=outline,
+        counted=counted(held.questions),
+        taught=dict(taught),
+        quizzed={service: _quizzed(held, places) for service, places in taught.items()},
+    )
+
+
+# Written by hand, as in studyapp.learner, and for the same reason.
+_READ = """
+    SELECT done.section_id
+    FROM content_sectionread done
+        JOIN content_section section ON section.id = done.section_id
+        JOIN content_chapter chapter ON chapter.id = section.chapter_id
+    WHERE done.user_id = %s AND chapter.course_id = %s AND chapter.retired_at IS NULL"""
 
 
 def _sections_read(user_id: int, outline: Outline) -> frozenset[int]:
-    chapters = [chapter.id for chapter in outline.chapters]
-    rows = SectionRead.objects.filter(Q(user=user_id) & Q(section__chapter__in=chapters))
-    return frozenset(rows.values_list("section_id", flat=True))
-
-
-def _met_or_asked(
-    questions: Iterable[QuestionEntry], tallies: Mapping[int, TallyRow]
-) -> list[QuestionEntry]:
-    """What counts: questions still asked, and retired ones that this learner has answered."""
-    return [question for question in questions if question.asked or question.id in tallies]
-
-
-def _about(held: Holdings, tallies: Mapping[int, TallyRow], *, domain: int) -> list[QuestionEntry]:
-    questions = (q for q in held.questions.values() if q.domain_id == domain)
-    return _met_or_asked(questions, tallies)
-
-
-def _sum(questions: Sequence[QuestionEntry], tallies: Mapping[int, TallyRow]) -> Sum:
-    met = [tallies[question.id] for question in questions if question.id in tallies]
-    return Sum(
-        mastery=estimate(sum(row.last_right for row in met), len(met)),
-        questions=len(questions),
-        answers=sum(row.answers for row in met),
-        right_answers=sum(row.right for row in met),
-        last_answered_at=max((row.last_answered_at for row in met), default=None),
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, [user_id, outline.id])
+        return frozenset(pk for (pk,) in cursor.fetchall())
 
 
 def _readiness(domains: Sequence[DomainRow]) -> int | None:
@@ -203,30 +181,16 @@ def _readiness(domains: Sequence[DomainRow]) -> int | None:
     return int(sum(parts) * 100 / sum(row.domain.weight for row in rows)) if rows else None
 
 
-def _by_service(held: Holdings, tallies: Mapping[int, TallyRow]) -> dict[int, list[QuestionEntry]]:
-    by_service: dict[int, list[QuestionEntry]] = defaultdict(list)
-    for question in _met_or_asked(held.questions.values(), tallies):
-        for service in question.services:
-            by_service[service].append(question)
-    return by_service
-
-
 def _service_rows(
-    outline: Outline, held: Holdings, tallies: Mapping[int, TallyRow], read: frozenset[int]
+    frame: _Frame, sums: Mapping[Bucket, Sum], read: frozenset[int]
 ) -> list[ServiceRow]:
     """A row for every service that the course teaches or asks about, in the catalogue's order."""
-    by_service = _by_service(held, tallies)
-    taught: dict[int, list[Place]] = defaultdict(list)
-    for place in outline.places.values():
-        if place.section.readable:
-            for service in place.section.services:
-                taught[service.id].append(place)
     rows = []
-    for service in outline.services.values():
-        places, questions = taught[service.id], by_service[service.id]
-        if not (places or questions):
+    for service in frame.outline.services.values():
+        places = frame.taught.get(service.id, ())
+        total = sums.get(("service", service.id, 0), NOTHING)
+        if not (places or total.questions):
             continue
-        total = _sum(questions, tallies)
         unread = [place for place in places if place.section.id not in read]
         rows.append(
             ServiceRow(
@@ -234,32 +198,28 @@ def _service_rows(
                 sum=total,
                 sections=len(places),
                 sections_read=len(places) - len(unread),
-                step=_next_step(outline, held, total, places, unread),
+                step=_next_step(total, unread, frame.quizzed.get(service.id)),
             )
         )
     return rows
 
 
-def _next_step(
-    outline: Outline,
-    held: Holdings,
-    total: Sum,
-    places: Sequence[Place],
-    unread: Sequence[Place],
-) -> Step | None:
+def _next_step(total: Sum, unread: Sequence[Place], asked: tuple[Place, str] | None) -> Step | None:
     """Read what is unread, then answer until there is enough to say, then mend what is weak."""
-    asked = _quizzed(held, places)
-    if unread and total.mastery.level is not Level.STRONG:
+    level = total.mastery.level
+    if level is Level.STRONG:
+        return None
+    if unread:
         place = unread[0]
         return Step("read", place.title, _("Not read yet"), _("Read"), place.url)
-    if asked and total.mastery.level in (Level.NONE, Level.FEW):
+    if asked is None:
+        return None
+    if level in (Level.NONE, Level.FEW):
         left = max(1, ENOUGH - total.seen)
         why = _("%(count)d more answers make an estimate") % {"count": left}
-        return Step("practise", asked[0].title, why, _("Practise"), asked[1])
-    if asked and total.mastery.level is not Level.STRONG:
+    else:
         why = _("Go over what you missed")
-        return Step("practise", asked[0].title, why, _("Practise"), asked[1])
-    return None
+    return Step("practise", asked[0].title, why, _("Practise"), asked[1])
 
 
 def _quizzed(held: Holdings, places: Sequence[Place]) -> tuple[Place, str] | None:
@@ -273,26 +233,14 @@ def _quizzed(held: Holdings, places: Sequence[Place]) -> tuple[Place, str] | Non
     return best and best[1:]
 
 
-def _heat(outline: Outline, held: Holdings, tallies: Mapping[int, TallyRow]) -> HeatMap:
+def _heat(outline: Outline, sums: Mapping[Bucket, Sum]) -> HeatMap:
     """Services by task statements; only those rows and columns that hold a question."""
-    cells: dict[tuple[int, int], list[QuestionEntry]] = defaultdict(list)
-    for question in _met_or_asked(held.questions.values(), tallies):
-        if question.task_id is not None:
-            for service in question.services:
-                cells[service, question.task_id].append(question)
+    cells = [(service, task) for kind, service, task in sums if kind == "cell"]
     tasks = {task for _service, task in cells}
     columns = [t for domain in outline.domains for t in domain.tasks if t.id in tasks]
     services = {service for service, _task in cells}
     rows = [
-        HeatRow(
-            service,
-            [
-                _sum(cells[service.id, task.id], tallies)
-                if (service.id, task.id) in cells
-                else None
-                for task in columns
-            ],
-        )
+        HeatRow(service, [sums.get(("cell", service.id, task.id)) for task in columns])
         for service in outline.services.values()
         if service.id in services
     ]

@@ -161,7 +161,7 @@ def _count_queries(page: Page) -> int:
 def _print(vendor: str, pages: list[Page]) -> None:
     """A table of medians and minima as ratios to W, which stands first."""
     floor = min(pages[0].batches)
-    print(f"\n{vendor}: W = {floor * 1000:.2f} ms of CPU\n")
+    print(f"\n## {vendor}\n\nW = {floor * 1000:.2f} ms of CPU\n")
     print("| page | SQL | W = 1 | budget |\n|---|---|---|---|")
     for page in pages:
         budget = BUDGETS.get(page.name)

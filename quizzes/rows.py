@@ -1,0 +1,101 @@
+"""Attempts as the pages and deeds of a sitting read them, in SQL written by hand: to compose these
+queries costs several times what running them does. `docs/adr/0012` says when that is allowed."""
+
+import uuid
+from datetime import UTC, datetime
+
+from django.db import connection
+from django.db.models import Model
+
+from content.models import Course
+from quizzes.models import Attempt, Quiz
+
+
+def _names(model: type[Model], *wanted: str) -> tuple[str, ...]:
+    """The model's columns, all or some, in the order in which from_db() takes their values."""
+    names = [field.attname for field in model._meta.concrete_fields]
+    return tuple(name for name in names if not wanted or name in wanted)
+
+
+def _columns(table: str, names: tuple[str, ...]) -> str:
+    return ", ".join(f'{table}."{name}"' for name in names)
+
+
+_ATTEMPT = _names(Attempt)
+_QUIZ = _names(Quiz, "id", "slug", "title", "course_id")
+_COURSE = _names(Course, "id", "slug", "revision")
+_LOCKED = (
+    f"SELECT {_columns('quizzes_attempt', _ATTEMPT)} FROM quizzes_attempt "  # noqa: S608
+    "WHERE id = %s AND user_id = %s"
+)
+_WITH_COURSE = (
+    f"SELECT {_columns('attempt', _ATTEMPT)}, {_columns('quiz', _QUIZ)}, "  # noqa: S608
+    f"{_columns('course', _COURSE)} FROM quizzes_attempt attempt "
+    "JOIN quizzes_quiz quiz ON quiz.id = attempt.quiz_id "
+    "JOIN content_course course ON course.id = quiz.course_id WHERE "
+)
+
+
+def as_key(attempt_id: uuid.UUID) -> uuid.UUID | str:
+    """The id as this database stores it."""
+    key: uuid.UUID | str = Attempt._meta.pk.get_db_prep_value(attempt_id, connection)
+    return key
+
+
+def as_id(stored: object) -> uuid.UUID:
+    return stored if isinstance(stored, uuid.UUID) else uuid.UUID(str(stored))
+
+
+def as_stored_time(moment: datetime) -> datetime | str | None:
+    stored: datetime | str | None = connection.ops.adapt_datetimefield_value(moment)
+    return stored
+
+
+def as_time(stored: datetime) -> datetime:
+    """A time as the rest of the program has it: SQLite's come without their zone, which is UTC."""
+    return stored if stored.tzinfo is not None else stored.replace(tzinfo=UTC)
+
+
+def locked(user_id: int, attempt_id: uuid.UUID) -> Attempt:
+    """The learner's own attempt, its row locked until the transaction ends.
+
+    Raises Attempt.DoesNotExist."""
+    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    return _attempt(_one(_LOCKED + lock, as_key(attempt_id), user_id))
+
+
+def with_course(user_id: int, attempt_id: uuid.UUID) -> Attempt:
+    """The learner's own attempt with what pages need of its quiz and course; whatever else they
+    hold is read when it is asked for. Raises Attempt.DoesNotExist."""
+    return _with_course(
+        _one(
+            f"{_WITH_COURSE} attempt.id = %s AND attempt.user_id = %s",
+            as_key(attempt_id),
+            user_id,
+        )
+    )
+
+
+def _one(sql: str, *parameters: uuid.UUID | str | int) -> tuple[object, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        found: tuple[object, ...] | None = cursor.fetchone()
+    if found is None:
+        raise Attempt.DoesNotExist
+    return found
+
+
+def _attempt(values: tuple[object, ...]) -> Attempt:
+    made = Attempt.from_db(connection.alias, _ATTEMPT, values)
+    made.pk, made.started_at = as_id(made.pk), as_time(made.started_at)
+    if made.submitted_at is not None:
+        made.submitted_at = as_time(made.submitted_at)
+    return made
+
+
+def _with_course(values: tuple[object, ...]) -> Attempt:
+    made = _attempt(values[: len(_ATTEMPT)])
+    rest = values[len(_ATTEMPT) :]
+    made.quiz = Quiz.from_db(connection.alias, _QUIZ, rest[: len(_QUIZ)])
+    made.quiz.course = Course.from_db(connection.alias, _COURSE, rest[len(_QUIZ) :])
+    return made
