@@ -21,6 +21,8 @@ instructor: setup ## Make someone an instructor
 	@$(RUN) manage.py create_instructor
 
 demo: setup ## Fill the site with a simulated class
+	@$(RUN) manage.py migrate --verbosity 0
+	@$(RUN) manage.py load_content
 	@$(RUN) manage.py demo
 
 test: dev ## Set up and run every check and test

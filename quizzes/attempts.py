@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from content.models import Section
 from quizzes import rows, tallies
+from quizzes.drafts import Kind
 from quizzes.grading import InvalidChoiceError, check_choice, grade
 from quizzes.models import Attempt, Choice, Question, Quiz, Response
 from quizzes.responses import ResponseRow, responses
@@ -116,12 +117,18 @@ def _lock_response(user_id: int, attempt_id: uuid.UUID, position: int) -> Respon
 
 @transaction.atomic
 def answer(
-    user_id: int, attempt_id: uuid.UUID, *, position: int, chosen: Collection[int], now: datetime
+    user_id: int,
+    attempt_id: uuid.UUID,
+    *,
+    position: int,
+    chosen: Collection[int],
+    now: datetime,
+    may_clear: bool = True,
 ) -> Response:
     """Store the learner's choice; in practice grade it too, once and for all.
 
-    chosen: option ids; an empty choice takes an answer back where it is not graded yet. Answering a
-    graded response again returns it as it is. Raises Response.DoesNotExist, AttemptClosedError and
+    chosen: option ids; none takes a multiple response back, if may_clear. Answering what is graded
+    again returns it as it is. Raises Response.DoesNotExist, AttemptClosedError and
     InvalidChoiceError, in which cases what was stored before is unchanged."""
     response = _lock_response(user_id, attempt_id, position)
     if response.graded_at is not None and response.attempt.is_open:
@@ -135,6 +142,8 @@ def answer(
             raise IncompleteAnswerError(key.needed)
         response.score, response.graded_at = grade(key, choice), now
     if response.answered_at is not None:
+        if not choice and (key.kind is Kind.SINGLE or not may_clear):
+            raise InvalidChoiceError("no option where an answer is stored")
         response.choices.all().delete()
     Choice.objects.bulk_create(Choice(response=response, option_id=pk) for pk in sorted(choice))
     response.answered_at = now if choice else None

@@ -147,7 +147,13 @@ def answer(request: LearnerRequest, attempt: uuid.UUID, position: int) -> HttpRe
     now = timezone.now()
     try:
         response = attempts.answer(
-            request.user.pk, attempt, position=position, chosen=_chosen(request), now=now
+            request.user.pk,
+            attempt,
+            position=position,
+            chosen=_chosen(request),
+            now=now,
+            # The form's last field: a body that was cut off on its way would lack it.
+            may_clear="whole" in request.POST,
         )
     except attempts.AttemptClosedError:
         return _closed(request, attempt)

@@ -1,6 +1,6 @@
 """Where a learner stands in a course: per service, per domain, and the map of both."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -110,7 +110,7 @@ class _Frame:
     outline: Outline
     counted: Counted
     taught: Mapping[int, Sequence[Place]]
-    quizzed: Mapping[int, tuple[Place, str] | None]
+    quizzed: Mapping[int, tuple[str, str] | None]
 
 
 _kept: Kept[_Frame] = Kept()
@@ -154,7 +154,10 @@ def _frame(outline: Outline) -> _Frame:
         outline=outline,
         counted=counted(held.questions),
         taught=dict(taught),
-        quizzed={service: _quizzed(held, places) for service, places in taught.items()},
+        quizzed={
+            service: _quizzed(held, taught.get(service, ())) or _asking(outline, held, service)
+            for service in outline.services
+        },
     )
 
 
@@ -204,7 +207,7 @@ def _service_rows(
     return rows
 
 
-def _next_step(total: Sum, unread: Sequence[Place], asked: tuple[Place, str] | None) -> Step | None:
+def _next_step(total: Sum, unread: Sequence[Place], asked: tuple[str, str] | None) -> Step | None:
     """Read what is unread, then answer until there is enough to say, then mend what is weak."""
     level = total.mastery.level
     if level is Level.STRONG:
@@ -219,18 +222,32 @@ def _next_step(total: Sum, unread: Sequence[Place], asked: tuple[Place, str] | N
         why = _("%(count)d more answers make an estimate") % {"count": left}
     else:
         why = _("Go over what you missed")
-    return Step("practise", asked[0].title, why, _("Practise"), asked[1])
+    return Step("practise", asked[0], why, _("Practise"), asked[1])
 
 
-def _quizzed(held: Holdings, places: Sequence[Place]) -> tuple[Place, str] | None:
-    """The section among places that most questions ask about, with where to practise them."""
-    best: tuple[int, Place, str] | None = None
+def _quizzed(held: Holdings, places: Sequence[Place]) -> tuple[str, str] | None:
+    """The section among places that most questions ask about: its title, where to practise it."""
+    best: tuple[int, str, str] | None = None
     for place in places:
         quiz = held.quiz_of(place.chapter.id)
         count = quiz.by_section.get(place.section.id, 0) if quiz else 0
         if quiz and count and (best is None or count > best[0]):
-            best = (count, place, f"{quiz.url}?section={place.section.slug}")
+            best = (count, place.title, f"{quiz.url}?section={place.section.slug}")
     return best and best[1:]
+
+
+def _asking(outline: Outline, held: Holdings, service: int) -> tuple[str, str] | None:
+    """For a service that no section is named for: the section or quiz that asks about it."""
+    about = [q for q in held.questions.values() if q.asked and service in q.services]
+    counts = Counter((question.quiz_id, question.section_id) for question in about)
+    for (quiz_id, section_id), _count in counts.most_common():
+        quiz = next((quiz for quiz in held.quizzes if quiz.id == quiz_id), None)
+        place = outline.place(section_id)
+        if quiz and place:
+            return place.title, f"{quiz.url}?section={place.section.slug}"
+        if quiz:
+            return quiz.title, quiz.url
+    return None
 
 
 def _heat(outline: Outline, sums: Mapping[Bucket, Sum]) -> HeatMap:

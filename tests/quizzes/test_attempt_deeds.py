@@ -38,6 +38,26 @@ class TestAnswer:
         assert 'id="saved"' in response.content.decode()
         assert attempt.responses.get(position=1).choices.get().option.letter == "B"
 
+    @pytest.mark.parametrize("position", [1, 2])
+    @pytest.mark.parametrize("headers", [{}, HTMX])
+    def test_cut_off_on_its_way_leaves_what_is_stored(
+        self, mine: Client, learner: User, here: World, position: int, headers: dict[str, str]
+    ) -> None:
+        attempt = open_attempt(learner, here.quiz)
+        answer(mine, attempt, "B", position)
+        before = kept(attempt)
+        response = mine.post(at("answer", attempt, position), {}, headers=headers)
+        assert response.status_code == 422
+        assert kept(attempt) == before
+
+    def test_of_many_is_taken_back_by_the_whole_form(
+        self, mine: Client, learner: User, here: World
+    ) -> None:
+        attempt = open_attempt(learner, here.quiz)
+        answer(mine, attempt, "B", 2)
+        mine.post(at("answer", attempt, 2), {"whole": "1", "go": "next"})
+        assert attempt.responses.get(position=2).answered_at is None
+
     @pytest.mark.parametrize(("position", "then"), [(1, "/2/"), (4, "/review/")])
     def test_saved_without_scripts_goes_on(
         self, mine: Client, learner: User, here: World, position: int, then: str

@@ -162,6 +162,15 @@ class TestGradedAnswer:
         assert held(attempt, 2) == ("", 0.0, False)
         assert not Tally.objects.exists()
 
+    def test_empty_leaves_a_single_answer_as_it_is(self, learner: User, quiz: Quiz) -> None:
+        attempt = begin(learner, quiz)
+        give(attempt, 1, "")
+        assert held(attempt, 1) == ("", None, False)
+        give(attempt, 1, "B")
+        with pytest.raises(InvalidChoiceError):
+            give(attempt, 1, "")
+        assert held(attempt, 1) == ("B", None, True)
+
     def test_answers_do_not_touch_each_other(self, learner: User, other: User, quiz: Quiz) -> None:
         mine, theirs = begin(learner, quiz), begin(other, quiz)
         give(theirs, 1, "B")

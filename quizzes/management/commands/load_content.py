@@ -4,17 +4,17 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, ProgrammingError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from content.commands import DatabaseCommand
 from content.discovery import Folder, NotFoundError, discover, slugify
 from quizzes.loading import load
 from quizzes.reports import Report
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Load courses, chapters and questions from Markdown; by default the shipped courses."
     # Reading files needs neither a database nor the rest of the site in order.
     requires_system_checks = ()
@@ -34,20 +34,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         report = Report()
         folders = self._folders(options["paths"], options["course"])
-        try:
-            for folder in folders:
-                load(
-                    folder,
-                    report=report,
-                    now=timezone.now(),
-                    check=options["check"],
-                    full=options["json"],
-                    progress=self._progress(options["verbosity"]),
-                )
-        except (OperationalError, ProgrammingError) as error:
-            what = f"the database does not answer ({' '.join(str(error).split())})"
-            how = "run `python manage.py migrate`, or correct DATABASE_URL"
-            raise CommandError(f"{what} – {how}", returncode=2) from error
+        for folder in folders:
+            load(
+                folder,
+                report=report,
+                now=timezone.now(),
+                check=options["check"],
+                full=options["json"],
+                progress=self._progress(options["verbosity"]),
+            )
         if options["json"]:
             self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
         else:

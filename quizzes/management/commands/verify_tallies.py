@@ -1,13 +1,14 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
+from content.commands import DatabaseCommand
 from quizzes import tallies
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Prove that the learners' tallies equal what their answers say, or write them anew."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -3,16 +3,17 @@ from argparse import ArgumentParser
 from random import Random
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from content.commands import DatabaseCommand
 from quizzes.models import Quiz
 from studyapp import demo
 from studyapp.accounts.models import User
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Fill the site with a simulated class, to look around in or to show."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
