@@ -6,6 +6,7 @@ Words pick the pages whose names hold them; --readme writes the few pictures tha
 
 import argparse
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -34,10 +35,15 @@ WIDTHS = {390: 844, 1280: 900}
 THEMES = ("light", "dark")
 TALLEST = 4_500
 START_SECONDS = 60
-# Ends when the images in the window are there; those further down load as one scrolls to them.
-IMAGES_IN_SIGHT = """() => Promise.all([...document.images]
-    .filter((image) => image.getBoundingClientRect().top < innerHeight)
-    .map((image) => image.decode()))"""
+# Ends when the images in the window are there, or have not come for long; those elsewhere wait
+# until one scrolls to them.
+IMAGES_IN_SIGHT = """() => Promise.race([
+    new Promise((end) => setTimeout(end, 5000)),
+    Promise.allSettled([...document.images]
+        .map((image) => [image, image.getBoundingClientRect()])
+        .filter(([, { top, bottom }]) => top < innerHeight && bottom > 0)
+        .map(([image]) => image.decode())),
+])"""
 
 
 def main(words: Sequence[str]) -> int:
@@ -45,6 +51,8 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("names", nargs="*", help="only pages whose names hold one of these")
     parser.add_argument("--readme", action="store_true", help="write docs/images instead")
     wanted = parser.parse_args(words)
+    # Told to stop, it stops the server and the browser too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         program = chromium.ensure()
     except chromium.NoChromium as problem:
