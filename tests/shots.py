@@ -44,6 +44,7 @@ IMAGES_IN_SIGHT = """() => Promise.race([
         .filter(([, { top, bottom }]) => top < innerHeight && bottom > 0)
         .map(([image]) => image.decode())),
 ])"""
+INTO_VIEW = "element => element.scrollIntoView({ block: 'end', behavior: 'instant' })"
 
 
 def main(words: Sequence[str]) -> int:
@@ -153,10 +154,11 @@ def take_for_readme(browser: Browser, guides: "Sequence[Guide]", url: str) -> in
         with device(browser, guide, url, width=1280, theme="light") as page:
             reach(page, stop)
             if stop.name == "chapter":
-                page.locator("#sec-amazon-dynamodb").evaluate(
-                    "section => scrollTo({ top: section.offsetTop - 40, behavior: 'instant' })"
-                )
-                page.evaluate(IMAGES_IN_SIGHT)
+                figure = page.locator("#sec-amazon-dynamodb figure").first
+                # Once to have it loaded, and again now that its height is known.
+                for _ in range(2):
+                    figure.evaluate(INTO_VIEW)
+                    page.evaluate(IMAGES_IN_SIGHT)
             path = IMAGES / f"{README[stop.name]}.png"
             page.screenshot(path=path, animations="disabled")
             print(f"{path.name} {path.stat().st_size // 1000} kB", file=sys.stderr, flush=True)

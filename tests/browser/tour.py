@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
-from django.db.models import Q
 from playwright.sync_api import Page
 
 from quizzes import attempts, authoring
@@ -43,7 +42,10 @@ class Guide:
 
 def people_the(quiz: Quiz, *, now: datetime) -> tuple[Guide, ...]:
     """Fills the site and returns its guides; quiz is the quiz of the chapter to show."""
-    learner = demo.simulate(1, password=PASSWORD, now=now, random=Random(7), told=lambda line: None)
+    # Of this seed comes somebody who fails twice and then passes.
+    learner = demo.simulate(
+        1, password=PASSWORD, now=now, random=Random(11), told=lambda line: None
+    )
     newcomer = _user("Nora")
     practising, sitting = _user("Piet"), _user("Gita")
     practice = _begin(practising, quiz, Attempt.Mode.PRACTICE, now=now)
@@ -138,8 +140,10 @@ def _of_newcomers(quiz: Quiz) -> Iterator[Stop]:
 
 def _of_learners(quiz: Quiz, learner: User) -> Iterator[Stop]:
     submitted = Attempt.objects.submitted().filter(user=learner, quiz=quiz)
-    failed = submitted.filter(Q(right__lt=40), mode=Attempt.Mode.GRADED).first()
-    practised = submitted.filter(mode=Attempt.Mode.PRACTICE).first()
+    by_time = submitted.order_by("started_at")
+    graded = by_time.filter(mode=Attempt.Mode.GRADED)
+    failed, passed = graded.first(), graded.last()
+    practised = by_time.filter(mode=Attempt.Mode.PRACTICE).first()
     section = quiz.questions.exclude(section=None).values_list("section__slug", flat=True)[0]
     yield Stop("home", "/")
     yield Stop("course", f"/{quiz.course.slug}/")
@@ -149,6 +153,8 @@ def _of_learners(quiz: Quiz, learner: User) -> Iterator[Stop]:
     yield Stop("quiz-of-section", f"{quiz.get_absolute_url()}?section={section}")
     if failed is not None:
         yield Stop("result", f"{_at(failed.pk)}result/", then=_unfold)
+    if passed is not None:
+        yield Stop("result-passed", f"{_at(passed.pk)}result/")
     if practised is not None:
         yield Stop("result-wrong", f"{_at(practised.pk)}result/?show=wrong")
         yield Stop("result-flagged", f"{_at(practised.pk)}result/?show=flagged")
