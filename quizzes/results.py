@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from content.outline import Outline, Place, ServiceEntry, outline_of
 from quizzes import shown
@@ -218,7 +218,10 @@ def _next_steps(
         steps.append(
             Step(
                 kind="retake",
-                title=_("Practise the %(count)d you missed") % {"count": len(wrong)},
+                title=ngettext(
+                    "Practise the one you missed", "Practise the %(count)d you missed", len(wrong)
+                )
+                % {"count": len(wrong)},
                 why=_("Each answer is explained as soon as you give it."),
                 label=_("Practise them"),
                 url=reverse("retake", args=[attempt.pk]),
@@ -232,7 +235,11 @@ def _next_steps(
                 Step(
                     kind="read",
                     title=_("Read “%(section)s” again") % {"section": place.title},
-                    why=_("%(count)d of the questions you missed are taught there.")
+                    why=ngettext(
+                        "One of the questions you missed is taught there.",
+                        "%(count)d of the questions you missed are taught there.",
+                        missed,
+                    )
                     % {"count": missed},
                     label=_("Read it"),
                     url=place.url,
