@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from content.outline import Outline, Place, ServiceEntry, outline_of
 from quizzes import shown
