@@ -31,7 +31,7 @@ test: dev ## Set up and run every check and test
 check: dev ## Only the checks that take seconds
 	@$(RUN) -m tests.checks quick
 
-shots: dev ## Write pictures of every page to shots/
+shots: dev ## Write pictures of every page to data/shots/
 	@$(RUN) -m tests.shots
 
 bench: dev ## Measure the pages' cost
