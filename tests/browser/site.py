@@ -1,3 +1,6 @@
+from content.kept import forget_everything
+from quizzes import wordings
+
 """A site of its own for each browser test: a database file copied from a loaded one, and a server.
 
 The server's threads open connections of their own, as in production; one connection shared by
@@ -26,6 +29,9 @@ HARBOUR = Path(__file__).parent / "harbour"
 @contextmanager
 def living_in(file: Path) -> Iterator[None]:
     """The default database is this SQLite file, for every thread, until the block ends."""
+    # Another database, whose rows bear the same ids: nothing may be kept of the one before.
+    forget_everything()
+    wordings.forget()
     before, settings_before = connections["default"], connections.settings["default"]
     here = {**settings_before, **database(f"sqlite:///{file}", file.parent)}
     # A connection ends with its request, so that no thread keeps the file of an earlier test.
