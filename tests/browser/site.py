@@ -1,6 +1,3 @@
-from content.kept import forget_everything
-from quizzes import wordings
-
 """A site of its own for each browser test: a database file copied from a loaded one, and a server.
 
 The server's threads open connections of their own, as in production; one connection shared by
@@ -20,6 +17,8 @@ from django.core.signals import request_finished, request_started
 from django.db import connections
 from django.test import Client
 
+from content.kept import forget_everything
+from quizzes import wordings
 from studyapp.accounts.models import User
 from studyapp.databases import database
 
