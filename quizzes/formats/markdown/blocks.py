@@ -107,6 +107,8 @@ class _Splitter:
             return False
         if survey.has_key(low, run.start) and survey.has_key(run.end, end):
             return False
+        if self._next_item(run.start) is not None:
+            return False
         at, words = survey.paragraph_before(run.start, low)
         alike = self._looks_alike(run)
         below_explanation = alike and survey.has_explanation(low, at)
@@ -168,7 +170,8 @@ class _Splitter:
         rules = self.survey.rules_in(low, high)
         places = (rules and self._items(rules[-1], high)) or self._items(low, high)
         if not places:
-            return ()
+            after_label = self._next_item(high)
+            return () if after_label is None else (after_label,)
         numbers = [int(self._head(i).number) for i in places]
         asking = [n for n, i in enumerate(places) if asks(self.survey.item_words(i))]
         last = self._last_number()
@@ -186,6 +189,20 @@ class _Splitter:
         while upto + 1 < len(numbers) and numbers[upto + 1] == numbers[upto] + 1:
             upto += 1
         return places[first : upto + 1]
+
+    def _next_item(self, start: int) -> int | None:
+        """The numbered item right above a run that goes on counting from a labelled head."""
+        last, number = self.found[-1] if self.found else None, self._last_number()
+        if not (last and last.options and last.head and number is not None):
+            return None
+        at, words = self.survey.paragraph_before(start, self._low())
+        mark = self.survey.marks[at]
+        follows = isinstance(mark, Head) and mark.style is HeadStyle.NUMBERED and at < start
+        if not follows or self._head(at).number != str(number + 1) or is_lead_in(words):
+            return None
+        lines = self.survey.lines
+        alike = surface(lines[last.options[0]].body) == surface(lines[start].body)
+        return at if alike and last.head.style is HeadStyle.LABEL else None
 
     def _is_tight_list(self, places: Sequence[int]) -> bool:
         """True for steps that a paragraph above them introduces."""
