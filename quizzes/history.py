@@ -4,7 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateformat import format as date_format
+
 from quizzes.models import Attempt
+from quizzes.rows import Sat
 
 TREND_WIDTH, TREND_HEIGHT, TREND_MARGIN = 320, 96, 8
 TREND_ATTEMPTS = 200
@@ -32,6 +37,11 @@ class AttemptRow:
     @property
     def is_open(self) -> bool:
         return self.submitted_at is None
+
+    @property
+    def begun(self) -> str:
+        """When it was begun in words, in the learner's time zone."""
+        return date_format(timezone.localtime(self.started_at), "j M Y, H:i")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +74,29 @@ def percent(right: int, total: int) -> int:
 
 def row(attempt: Attempt) -> AttemptRow:
     """attempt comes with its quiz and course."""
-    graded = attempt.mode == Attempt.Mode.GRADED
+    sat = Sat(*(getattr(attempt, name) for name in Sat._fields[:-1]))
+    return row_at(attempt.quiz.title, attempt.quiz.get_absolute_url(), sat)
+
+
+def row_at(quiz_title: str, quiz_url: str, sat: Sat) -> AttemptRow:
+    """The row of an attempt at the quiz of that title and address."""
+    share = None if sat.right is None else percent(sat.right, sat.total)
+    graded = sat.mode == Attempt.Mode.GRADED
     return AttemptRow(
-        url=attempt.get_absolute_url(),
-        title=attempt.quiz.title,
-        quiz_url=attempt.quiz.get_absolute_url(),
-        mode=attempt.mode,
-        mode_label=attempt.get_mode_display(),
-        scope=attempt.scope,
-        scope_label=attempt.get_scope_display(),
-        started_at=attempt.started_at,
-        submitted_at=attempt.submitted_at,
-        right=attempt.right,
-        total=attempt.total,
-        percent=None if attempt.right is None else percent(attempt.right, attempt.total),
-        passed=attempt.passed if graded else None,
-        pass_mark=attempt.pass_mark,
+        url=reverse("attempt", args=[sat.id]),
+        title=quiz_title,
+        quiz_url=quiz_url,
+        mode=sat.mode,
+        mode_label=str(Attempt.Mode(sat.mode).label),
+        scope=sat.scope,
+        scope_label=str(Attempt.Scope(sat.scope).label),
+        started_at=sat.started_at,
+        submitted_at=sat.submitted_at,
+        right=sat.right,
+        total=sat.total,
+        percent=share,
+        passed=None if share is None or not graded else share >= sat.pass_mark,
+        pass_mark=sat.pass_mark,
     )
 
 

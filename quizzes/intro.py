@@ -1,15 +1,15 @@
 """The page before a quiz: what it is, how it may be taken, how it went so far."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from content.outline import ChapterEntry, Outline, SectionEntry
-from quizzes import history
+from quizzes import history, rows
 from quizzes.history import AttemptRow, Trend
 from quizzes.holdings import QuizEntry, holdings
 from quizzes.models import Attempt
@@ -70,9 +70,12 @@ def quiz_page(
     outline: Outline, quiz: QuizEntry, *, section: SectionEntry | None, user_id: int | None
 ) -> QuizPage:
     """The page for one learner, or for somebody who is not signed in."""
-    attempts = _attempts(quiz, user_id) if user_id is not None else []
-    rows = [history.row(attempt) for attempt, _answered in attempts if not attempt.is_open]
-    running = (_open(attempt, answered) for attempt, answered in attempts if attempt.is_open)
+    sat = [] if user_id is None else rows.sat(user_id, quiz.id, newest=NEWEST_ATTEMPTS)
+    made = [history.row_at(quiz.title, quiz.url, one) for one in sat]
+    running = (
+        _open(row, one.id, one.answered) for row, one in zip(made, sat, strict=True) if row.is_open
+    )
+    closed = [row for row in made if not row.is_open]
     chapters = (chapter for chapter in outline.chapters if chapter.id == quiz.chapter_id)
     return QuizPage(
         course=outline,
@@ -83,28 +86,20 @@ def quiz_page(
         start_url=reverse("start", args=[outline.slug, quiz.slug]),
         modes=_modes(quiz),
         open=next(running, None),
-        history=rows[:SHOWN_ATTEMPTS],
-        trend=history.trend(rows),
+        history=closed[:SHOWN_ATTEMPTS],
+        trend=history.trend(closed),
     )
 
 
-def _attempts(quiz: QuizEntry, user_id: int) -> list[tuple[Attempt, int]]:
-    """The learner's newest attempts, each with the number of answers that it waits with if open."""
-    newest = Attempt.objects.filter(user=user_id, quiz=quiz.id).order_by("-started_at")
-    answered = Count("responses", filter=Q(responses__answered_at__isnull=False, submitted_at=None))
-    counted = newest.select_related("quiz__course").annotate(answered=answered)[:NEWEST_ATTEMPTS]
-    return [(attempt, vars(attempt)["answered"]) for attempt in counted]
-
-
-def _open(attempt: Attempt, answered: int) -> OpenAttempt:
+def _open(running: AttemptRow, attempt_id: uuid.UUID, answered: int) -> OpenAttempt:
     return OpenAttempt(
-        url=attempt.get_absolute_url(),
-        mode_label=attempt.get_mode_display(),
-        scope_label=attempt.get_scope_display(),
+        url=running.url,
+        mode_label=running.mode_label,
+        scope_label=running.scope_label,
         answered=answered,
-        total=attempt.total,
-        started_at=attempt.started_at,
-        submit_url=reverse("submit", args=[attempt.pk]),
+        total=running.total,
+        started_at=running.started_at,
+        submit_url=reverse("submit", args=[attempt_id]),
     )
 
 

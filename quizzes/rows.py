@@ -3,6 +3,7 @@ queries costs several times what running them does. `docs/adr/0012` says when th
 
 import uuid
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Model
@@ -34,6 +35,31 @@ _WITH_COURSE = (
     "JOIN quizzes_quiz quiz ON quiz.id = attempt.quiz_id "
     "JOIN content_course course ON course.id = quiz.course_id WHERE "
 )
+
+_SAT = """
+    SELECT id, mode, scope, started_at, submitted_at, "right", total, pass_mark,
+        CASE WHEN submitted_at IS NULL THEN (
+            SELECT COUNT(*) FROM quizzes_response response
+            WHERE response.attempt_id = attempt.id AND response.answered_at IS NOT NULL
+        ) ELSE 0 END
+    FROM quizzes_attempt attempt
+    WHERE user_id = %s AND quiz_id = %s
+    ORDER BY started_at DESC
+    LIMIT %s"""
+
+
+class Sat(NamedTuple):
+    """An attempt as a list of them shows it; answered counts the answers of one that is open."""
+
+    id: uuid.UUID
+    mode: str
+    scope: str
+    started_at: datetime
+    submitted_at: datetime | None
+    right: int | None
+    total: int
+    pass_mark: int
+    answered: int = 0
 
 
 def as_key(attempt_id: uuid.UUID) -> uuid.UUID | str:
@@ -74,6 +100,21 @@ def with_course(user_id: int, attempt_id: uuid.UUID) -> Attempt:
             user_id,
         )
     )
+
+
+def sat(user_id: int, quiz_id: int, *, newest: int) -> list[Sat]:
+    """The learner's newest attempts at a quiz, newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SAT, [user_id, quiz_id, newest])
+        found = [Sat(*row) for row in cursor.fetchall()]
+    return [
+        one._replace(
+            id=as_id(one.id),
+            started_at=as_time(one.started_at),
+            submitted_at=one.submitted_at and as_time(one.submitted_at),
+        )
+        for one in found
+    ]
 
 
 def _one(sql: str, *parameters: uuid.UUID | str | int) -> tuple[object, ...]:
