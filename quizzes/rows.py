@@ -48,6 +48,10 @@ _SAT = """
     LIMIT %s"""
 
 
+_NEWEST_OPEN = "attempt.submitted_at IS NULL ORDER BY attempt.started_at DESC LIMIT 1"
+_NEWEST_SUBMITTED = "attempt.submitted_at IS NOT NULL ORDER BY attempt.submitted_at DESC LIMIT 1"
+
+
 class Sat(NamedTuple):
     """An attempt as a list of them shows it; answered counts the answers of one that is open."""
 
@@ -100,6 +104,23 @@ def with_course(user_id: int, attempt_id: uuid.UUID) -> Attempt:
             user_id,
         )
     )
+
+
+def newest_open(user_id: int) -> Attempt | None:
+    """The attempt that was begun last of those under way, as `with_course` gives it."""
+    return _newest(user_id, _NEWEST_OPEN)
+
+
+def newest_submitted(user_id: int) -> Attempt | None:
+    """The attempt that was submitted last, as `with_course` gives it."""
+    return _newest(user_id, _NEWEST_SUBMITTED)
+
+
+def _newest(user_id: int, which: str) -> Attempt | None:
+    try:
+        return _with_course(_one(f"{_WITH_COURSE} attempt.user_id = %s AND {which}", user_id))
+    except Attempt.DoesNotExist:
+        return None
 
 
 def sat(user_id: int, quiz_id: int, *, newest: int) -> list[Sat]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from content.models import ReadingPosition
 from content.outline import Outline, outlines
-from quizzes import history
+from quizzes import history, rows
 from quizzes.history import AttemptRow
 from quizzes.holdings import holdings
 from quizzes.models import Attempt, Response
@@ -86,9 +86,7 @@ def home_page(user_id: int) -> HomePage:
         .order_by("-updated_at")
         .first()
     )
-    attempts = Attempt.objects.filter(user=user_id).select_related("quiz__course")
-    running = attempts.open().order_by("-started_at").first()
-    last = attempts.submitted().order_by("-submitted_at").first()
+    running, last = rows.newest_open(user_id), rows.newest_submitted(user_id)
     current = _current(courses, position, running, last)
     stand = standing(user_id, current) if current else None
     reading = _reading(current, stand, position) if current and stand else None
