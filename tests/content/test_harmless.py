@@ -149,7 +149,8 @@ def _seconds(work: Callable[[str], object], text: str) -> float:
 def test_hostile_text_takes_time_by_its_length_alone(piece: str) -> None:
     for work in (render, lambda text: read_chapter(text, path="a.md")):
         short, long = ((piece * size)[:size] for size in (30_000, 120_000))
-        assert _seconds(work, long) < 8 * _seconds(work, short) + 0.4
+        # A guard against quadratic growth, not a measurement: one calm try of five is enough.
+        assert any(_seconds(work, long) < 8 * _seconds(work, short) + 1 for _try in range(5))
 
 
 def test_more_tags_than_anybody_writes_are_text() -> None:
