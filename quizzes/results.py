@@ -45,7 +45,8 @@ class Step:
     label: str
     url: str
     method: str = "get"
-    fields: Mapping[str, str] = field(default_factory=dict)
+    # A mapping has no hash; steps that differ here alone are unequal all the same.
+    fields: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,14 @@ class ReviewRow:
     explanation: SafeString
     section: Place | None
     services: Sequence[ServiceEntry]
+
+    @property
+    def section_title(self) -> str:
+        return self.section.title if self.section else ""
+
+    @property
+    def section_url(self) -> str:
+        return self.section.url if self.section else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +103,10 @@ class Result:
     @property
     def percent(self) -> int:
         return percent(self.right, self.total)
+
+    @property
+    def mode_label(self) -> str:
+        return str(Attempt.Mode(self.attempt.mode).label)
 
     @property
     def passed(self) -> bool | None:
