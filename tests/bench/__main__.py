@@ -17,6 +17,10 @@ database; the figure is the minimum over 12 rounds of a batch of 12 requests' me
 ratio to **W**: a signed-in page of 43 kB from memory behind Django's stock middleware (session and
 user read, 2 queries). The budgets are those that the project was given. Absolute times are noisy
 where this was measured; ratios of one run are what to compare.
+
+"Quiz page" is the one before a quiz, with ten attempts behind it; "question" one of six with its
+navigator. The same pages are asked for again and again, so the parts that `drawn` keeps are found:
+a page whose parts nobody has seen yet costs more once.
 """
 
 

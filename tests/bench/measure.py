@@ -2,6 +2,7 @@
 
 import io
 import os
+import platform
 import tempfile
 import time
 from collections.abc import Callable, Mapping
@@ -158,10 +159,18 @@ def _count_queries(page: Page) -> int:
     return sum(not query["sql"].startswith(words) for query in captured.captured_queries)
 
 
+def _versions() -> str:
+    from django.db import connection
+
+    numbers = ".".join(str(number) for number in connection.get_database_version())
+    python = platform.python_version()
+    return f"Python {python}, Django {django.get_version()}, {connection.display_name} {numbers}"
+
+
 def _print(vendor: str, pages: list[Page]) -> None:
     """A table of medians and minima as ratios to W, which stands first."""
     floor = min(pages[0].batches)
-    print(f"\n## {vendor}\n\nW = {floor * 1000:.2f} ms of CPU\n")
+    print(f"\n## {vendor}\n\n{_versions()}; W = {floor * 1000:.2f} ms of CPU\n")
     print("| page | SQL | W = 1 | budget |\n|---|---|---|---|")
     for page in pages:
         budget = BUDGETS.get(page.name)
