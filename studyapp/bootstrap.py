@@ -109,7 +109,9 @@ def make_venv(venv: Path) -> None:
 def install(venv: Path, lock: Path) -> None:
     """Fetches and installs what the lock names, by uv where it is on the PATH, else by pip."""
     python = str(venv / "bin" / "python")
-    wanted = ["install", "--require-hashes", "-r", str(lock)]
+    # The lock is complete. Left to resolve, pip 23 takes `coverage[toml]>=7` for a package of its
+    # own, finds a release newer than the lock's, and refuses it for want of a hash.
+    wanted = ["install", "--no-deps", "--require-hashes", "-r", str(lock)]
     uv = shutil.which("uv")
     if uv:
         if run([uv, "pip", wanted[0], "--python", python, *wanted[1:]], venv, lock)[0] == 0:
