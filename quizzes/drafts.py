@@ -8,10 +8,17 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """How a question is answered: one key, or all of several."""
+    """How a question is answered: one key, all of several, an answer for each option, an order."""
 
     SINGLE = "single"
     MULTIPLE = "multiple"
+    MATCHING = "matching"
+    ORDERING = "ordering"
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether options are chosen; else each option is given a place."""
+        return self in (Kind.SINGLE, Kind.MULTIPLE)
 
 
 class Status(StrEnum):
@@ -24,12 +31,17 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OptionDraft:
-    """One option; letter is the author's, or the one its place gives. Texts are Markdown."""
+    """One option; letter is the author's, or the one its place gives. Texts are Markdown.
+
+    place counts from 1 and is None in choice questions. In an ordering question it is where the
+    option belongs; in a matching one it is the number of the answer that belongs to the option.
+    is_key is False in both."""
 
     letter: str
     text: str
     is_key: bool
     rationale: str = ""
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +61,10 @@ class Tags:
 class QuestionDraft:
     """One question as read. number is the author's label, never an identity.
 
-    shuffle is False where the words cite an option's letter, so the order must stay;
-    publish is False where a warning says that a person should look first."""
+    answers: a matching question's answers as Markdown, numbered from 1, of which several options
+    may share one and some may belong to none; empty in all other kinds. shuffle is False where the
+    words cite an option's letter, so the order must stay; publish is False where a warning says
+    that a person should look first."""
 
     path: str
     line: int
@@ -62,23 +76,34 @@ class QuestionDraft:
     tags: Tags = Tags()
     shuffle: bool = True
     publish: bool = True
+    answers: Sequence[str] = ()
 
     @property
     def key(self) -> tuple[str, ...]:
-        """The letters of the key, in the options' order."""
+        """The letters of the key in the options' order; of an ordering question, in the right one.
+
+        A matching question's are joined to their answers' numbers, as in "A-2"."""
+        if self.kind is Kind.MATCHING:
+            return tuple(f"{option.letter}-{option.place}" for option in self.options)
+        if self.kind is Kind.ORDERING:
+            ordered = sorted(self.options, key=lambda option: option.place or 0)
+            return tuple(option.letter for option in ordered)
         return tuple(option.letter for option in self.options if option.is_key)
 
     @property
     def texts(self) -> tuple[str, ...]:
         """Everything in it that is Markdown."""
         options = (text for option in self.options for text in (option.text, option.rationale))
-        return (self.stem, self.explanation, *options)
+        return (self.stem, self.explanation, *options, *self.answers)
 
     @property
     def fingerprint(self) -> str:
         """SHA-256 (hex) of all that a learner may see of the question; tags are not part of it."""
-        options = [[o.letter, o.text, o.is_key, o.rationale] for o in self.options]
-        words = [self.kind, self.stem, self.explanation, self.shuffle, options]
+        options = [
+            [o.letter, o.text, o.is_key if o.place is None else o.place, o.rationale]
+            for o in self.options
+        ]
+        words = [self.kind, self.stem, self.explanation, self.shuffle, options, *self.answers]
         return hashlib.sha256(json.dumps(words).encode()).hexdigest()
 
 

@@ -1,0 +1,41 @@
+"""The formats that questions come in and leave in."""
+
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from quizzes.drafts import QuestionDraft
+from quizzes.formats import markdown_writer
+from quizzes.formats.format import Format, Written
+
+
+def _write_markdown(drafts: Sequence[QuestionDraft], *, title: str) -> Written:
+    return Written(f"# {title}\n\n{markdown_writer.write(drafts)}".encode())
+
+
+def _always(data: bytes) -> bool:
+    return True
+
+
+MARKDOWN = Format(
+    name="markdown",
+    title="Markdown",
+    endings=(".md", ".markdown"),
+    fits=_always,
+    # Chapters are read as such first (`quizzes.files`), so there is no reader of bytes here.
+    write=_write_markdown,
+    media_type="text/markdown; charset=utf-8",
+)
+
+FORMATS: Sequence[Format] = (MARKDOWN,)
+
+
+def named(name: str) -> Format | None:
+    """The format that the command line calls by this name."""
+    return next((known for known in FORMATS if known.name == name), None)
+
+
+def of_file(path: str, data: bytes) -> Format | None:
+    """The format of a file, by its ending and then by its content; None for an unknown one."""
+    ending = PurePosixPath(path).suffix.lower()
+    fitting = (known for known in FORMATS if ending in known.endings and known.fits(data))
+    return next(fitting, None)
