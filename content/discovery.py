@@ -14,6 +14,14 @@ ENDINGS = (".md", ".markdown")
 class NotFoundError(Exception):
     """A path to load that leads nowhere; its text is one line for whoever typed it."""
 
+    def __init__(self, what: str, how: str) -> None:
+        super().__init__(f"{what} – {how}")
+        self.what, self.how = what, how
+
+
+class ClashError(NotFoundError):
+    """Courses of which one would overwrite the other."""
+
 
 @dataclass(frozen=True)
 class Folder:
@@ -60,44 +68,44 @@ def slugify(text: str) -> str:
 def discover(path: Path, *, course: str | None = None) -> list[Folder]:
     """The folders that path stands for: a course, any folder with Markdown in it, or one file.
 
-    course: the slug to load into, where the files do not say. Raises NotFoundError."""
+    course: the slug to load into, where the files do not say. Raises NotFoundError, of which ClashError is one."""
     typed = path
     try:
         path = path.resolve()
         if path.is_file():
             return [_of_file(path, course)]
         if not path.is_dir():
-            raise NotFoundError(f"{typed} – there is no such file or folder – check the path")
+            raise NotFoundError(f"{typed} – there is no such file or folder", "check the path")
         folders = list(_of_folder(path, course))
     except (OSError, RuntimeError) as error:
         place = Path(getattr(error, "filename", None) or typed).name
         what = f"{place} – it cannot be read ({getattr(error, 'strerror', error)})"
-        raise NotFoundError(f"{what} – give the right to read it") from None
+        raise NotFoundError(what, "give the right to read it") from None
     if not any(folder.files or folder.manifest for folder in folders):
         what = f"{typed} – there is no Markdown file in it"
-        raise NotFoundError(f"{what} – give a folder with .md files")
+        raise NotFoundError(what, "give a folder with .md files")
     _check_apart(folders, course)
     return folders
 
 
 def _check_apart(folders: Sequence[Folder], course: str | None) -> None:
-    """Refuse courses of which one would overwrite the other."""
+    """Raises ClashError where one of the courses would overwrite another."""
     names: dict[str, str] = {}
     courses = [folder for folder in folders if folder.manifest is not None]
     if course and len(courses) > 1:
         what = f"--course {course} – there are {len(courses)} courses in the folder"
-        raise NotFoundError(f"{what} – give the path of one of them")
+        raise ClashError(what, "give the path of one of them")
     for folder in courses:
         if folder.course in names:
             what = f"{folder.root.name} – its address “{folder.course}” is also that of"
             how = "rename one of them, or load it alone with --course"
-            raise NotFoundError(f"{what} {names[folder.course]} – {how}")
+            raise ClashError(f"{what} {names[folder.course]}", how)
         names[folder.course] = folder.root.name
 
 
 def _of_file(path: Path, course: str | None) -> Folder:
     if path.name != MANIFEST and path.suffix.lower() not in ENDINGS:
-        raise NotFoundError(f"{path.name} – not a Markdown file – give a file that ends in .md")
+        raise NotFoundError(f"{path.name} – not a Markdown file", "give a file that ends in .md")
     root = _course_around(path.parent)
     return Folder(
         root=root or path.parent,

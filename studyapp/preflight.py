@@ -12,6 +12,9 @@ from pathlib import Path
 from django.core.management.base import CommandError
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.loader import MigrationLoader
+from django.utils.translation import gettext as _
+
+from content.discovery import ClashError, NotFoundError, discover
 
 NAME = re.compile(r'"(STUDYAPP_[A-Z_]+)"')
 TRUE_OR_FALSE = re.compile(r'env\.bool\(\s*"(\w+)"')
@@ -33,19 +36,25 @@ def check_environment(environment: Mapping[str, str], settings: str) -> None:
     for name in sorted(environment):
         if name.startswith("STUDYAPP_") and name not in (*known, *OF_COMMANDS):
             close = difflib.get_close_matches(name, known, n=1, cutoff=0.8)
-            how = f"did you mean {close[0]}?" if close else f"known are {', '.join(known)}"
-            raise Refusal(f"{name} is no setting", how)
+            how = _("did you mean %(names)s?") if close else _("known are %(names)s")
+            raise Refusal(
+                _("%(name)s is no setting") % {"name": name},
+                how % {"names": ", ".join(close or known)},
+            )
     for name in set(TRUE_OR_FALSE.findall(settings)) & set(environment):
         if environment[name].lower() not in TRUTH | FALSEHOOD:
-            raise Refusal(f"{name} is “{environment[name][:80]}”", "write 1 for yes or 0 for no")
+            raise Refusal(
+                _("%(name)s is “%(value)s”") % {"name": name, "value": environment[name][:80]},
+                _("write 1 for yes or 0 for no"),
+            )
 
 
 def check_https(*, https: bool, behind_proxy: bool) -> None:
     """Refuses HTTPS without a proxy that speaks it: every page would lead to itself for ever."""
     if https and not behind_proxy:
         raise Refusal(
-            "STUDYAPP_HTTPS=1, but this server itself speaks plain HTTP",
-            "serve behind a proxy that speaks HTTPS and set STUDYAPP_BEHIND_PROXY=1 as well",
+            _("STUDYAPP_HTTPS=1, but this server itself speaks plain HTTP"),
+            _("serve behind a proxy that speaks HTTPS and set STUDYAPP_BEHIND_PROXY=1 as well"),
         )
 
 
@@ -57,32 +66,55 @@ def check_folder(folder: Path) -> None:
             pass
     except OSError as error:
         raise Refusal(
-            f"nothing can be written in {folder} ({error.strerror})",
-            "give this user the right to, or set STUDYAPP_DATA to a folder that has it",
+            _("nothing can be written in %(folder)s (%(reason)s)")
+            % {"folder": folder, "reason": error.strerror},
+            _("give this user the right to, or set STUDYAPP_DATA to a folder that has it"),
         ) from error
+
+
+def check_courses(path: Path) -> None:
+    """Refuses a STUDYAPP_COURSES that leads nowhere, or to nothing that could be loaded.
+
+    What is wrong within the courses is for the loader to say, and keeps nobody from the site."""
+    try:
+        discover(path)
+    except ClashError:
+        pass
+    except NotFoundError as error:
+        raise Refusal(f"STUDYAPP_COURSES: {error.what}", error.how) from error
 
 
 def check_address(host: str, port: int) -> None:
     """Refuses an address that cannot be listened at."""
     if not 1 <= port <= 65535:
-        raise Refusal(f"{port} is no port", "choose one from 1024 to 65535: PORT=8000 make serve")
+        raise Refusal(
+            _("%(port)s is no port") % {"port": port},
+            _("choose one from 1024 to 65535: %(command)s") % {"command": "PORT=8000 make serve"},
+        )
     problem = trouble_at(host, port)
     if isinstance(problem, socket.gaierror):
-        raise Refusal(f"“{host}” is no address of this machine", "HOST=127.0.0.1 make serve")
-    if isinstance(problem, PermissionError):
-        raise Refusal(f"port {port} is reserved for root", "take another: PORT=8000 make serve")
-    if isinstance(problem, OSError):
-        other = free_port(host, after=port)
         raise Refusal(
-            f"{host}:{port} cannot be listened at ({problem.strerror})",
-            f"stop what uses it, or take another port: PORT={other} make serve",
+            _("“%(host)s” is no address of this machine") % {"host": host},
+            "HOST=127.0.0.1 make serve",
+        )
+    if isinstance(problem, PermissionError):
+        raise Refusal(
+            _("port %(port)d is reserved for root") % {"port": port},
+            _("take another: %(command)s") % {"command": "PORT=8000 make serve"},
+        )
+    if isinstance(problem, OSError):
+        other = f"PORT={free_port(host, after=port)} make serve"
+        raise Refusal(
+            _("%(host)s:%(port)d cannot be listened at (%(reason)s)")
+            % {"host": host, "port": port, "reason": problem.strerror},
+            _("stop what uses it, or take another port: %(command)s") % {"command": other},
         )
 
 
 def trouble_at(host: str, port: int) -> OSError | None:
     """What listening at an address would raise, tried for a moment."""
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
+        family, kind, protocol, _name, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         with socket.socket(family, kind, protocol) as listener:
@@ -112,8 +144,9 @@ def check_database() -> None:
         applied = MigrationLoader(connection).applied_migrations
     except (DatabaseError, InterfaceError) as error:
         raise Refusal(
-            f"the database {name} does not answer ({str(error).strip()})",
-            "start it, or correct DATABASE_URL",
+            _("the database %(name)s does not answer (%(reason)s)")
+            % {"name": name, "reason": str(error).strip()},
+            _("start it, or correct DATABASE_URL"),
         ) from error
     check_age(applied)
 
@@ -121,9 +154,15 @@ def check_database() -> None:
 def check_file(path: Path) -> None:
     """Refuses an SQLite file, or a place for one, that this user cannot write."""
     if not path.parent.is_dir():
-        raise Refusal(f"there is no folder {path.parent}", "make it, or correct DATABASE_URL")
+        raise Refusal(
+            _("there is no folder %(folder)s") % {"folder": path.parent},
+            _("make it, or correct DATABASE_URL"),
+        )
     if not os.access(path if path.exists() else path.parent, os.W_OK):
-        raise Refusal(f"{path} cannot be written", "give this user the right, or move the file")
+        raise Refusal(
+            _("%(path)s cannot be written") % {"path": path},
+            _("give this user the right, or move the file"),
+        )
 
 
 def check_age(applied: Iterable[tuple[str, str]]) -> None:
@@ -136,8 +175,9 @@ def check_age(applied: Iterable[tuple[str, str]]) -> None:
     )
     if unknown:
         raise Refusal(
-            f"the database is newer than this code ({'.'.join(unknown[-1])} is unknown here)",
-            "take the newer code (git pull), or set DATABASE_URL to another database",
+            _("the database is newer than this code (%(migration)s is unknown here)")
+            % {"migration": ".".join(unknown[-1])},
+            _("take the newer code (git pull), or set DATABASE_URL to another database"),
         )
 
 
@@ -145,4 +185,7 @@ def port_from(text: str) -> int:
     """The number in PORT; refuses any other text."""
     with contextlib.suppress(ValueError):
         return int(text)
-    raise Refusal(f"“{text[:80]}” is no port", "write a number: PORT=8000 make serve")
+    raise Refusal(
+        _("“%(text)s” is no port") % {"text": text[:80]},
+        _("write a number: %(command)s") % {"command": "PORT=8000 make serve"},
+    )

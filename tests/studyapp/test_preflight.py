@@ -61,6 +61,32 @@ class TestFolder:
             preflight.check_folder(tmp_path / "data")
 
 
+class TestCourses:
+    def test_the_shipped_ones_pass(self) -> None:
+        preflight.check_courses(settings.COURSES_DIR)
+
+    @pytest.mark.parametrize(
+        ("name", "said"),
+        [
+            ("absent", r"absent – there is no such file or folder – check the path"),
+            ("empty", r"empty – there is no Markdown file in it – give a folder"),
+            ("notes.txt", r"notes\.txt – not a Markdown file – give a file"),
+        ],
+    )
+    def test_lead_nowhere(self, tmp_path: Path, name: str, said: str) -> None:
+        (tmp_path / "empty").mkdir()
+        (tmp_path / "notes.txt").write_text("# Notes")
+        with pytest.raises(Refusal, match=f"^STUDYAPP_COURSES: .*{said}") as refusal:
+            preflight.check_courses(tmp_path / name)
+        assert refusal.value.returncode == 2
+
+    def test_two_at_one_address_are_the_loader_s_to_tell(self, tmp_path: Path) -> None:
+        for name in ("The Sea", "the-sea"):
+            (tmp_path / name).mkdir()
+            (tmp_path / name / "course.toml").write_text('title = "The Sea"')
+        preflight.check_courses(tmp_path)
+
+
 class TestAddress:
     def test_in_use_names_a_free_port(self, taken_port: int) -> None:
         with pytest.raises(Refusal, match="in use") as refusal:

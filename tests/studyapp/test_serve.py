@@ -124,6 +124,7 @@ def test_refuses_a_database_from_newer_code(environment: dict[str, str], tmp_pat
         ({"DATABASE_URL": "mysql://a@b/c"}, "DATABASE_URL"),
         ({"DATABASE_URL": "postgres://a@/b?host=/absent"}, "DATABASE_URL"),
         ({"STUDYAPP_DATA": "/dev/null/data"}, "STUDYAPP_DATA"),
+        ({"STUDYAPP_COURSES": "/absent"}, "STUDYAPP_COURSES: /absent – there is no such"),
     ],
 )
 def test_refuses_what_is_configured_wrongly(

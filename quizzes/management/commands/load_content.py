@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content.commands import DatabaseCommand
-from content.discovery import Folder, NotFoundError, discover, slugify
+from content.discovery import ClashError, Folder, NotFoundError, discover, slugify
 from quizzes.loading import load
 from quizzes.reports import Report
 
@@ -60,7 +60,9 @@ class Command(DatabaseCommand):
         try:
             return [folder for path in wanted for folder in discover(path, course=course)]
         except NotFoundError as error:
-            raise CommandError(str(error)) from None
+            if paths or isinstance(error, ClashError):
+                raise CommandError(str(error)) from None
+            raise CommandError(f"STUDYAPP_COURSES: {error}", returncode=2) from None
 
     def _progress(self, verbosity: int) -> Any:
         def progress(line: str) -> None:

@@ -10,6 +10,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from studyapp import preflight, static_files
 from studyapp.accounts.instructors import ensure_group
@@ -29,6 +31,7 @@ class Command(BaseCommand):
         preflight.check_environment(os.environ, source)
         preflight.check_https(https=settings.HTTPS, behind_proxy=settings.BEHIND_PROXY)
         preflight.check_folder(settings.DATA_DIR)
+        preflight.check_courses(settings.COURSES_DIR)
         preflight.check_address(host, number)
         preflight.check_database()
         self.check()
@@ -36,7 +39,7 @@ class Command(BaseCommand):
         ensure_group()
         self.load()
         if static_files.gather():
-            self.stdout.write("Gathered the static files")
+            self.stdout.write(_("Gathered the static files"))
         self.announce(host, number)
         command = server_command(host, number)
         connections.close_all()
@@ -48,7 +51,12 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if plan:
-            self.stdout.write(f"Bringing the database up to date ({len(plan)} steps)")
+            said = ngettext(
+                "Bringing the database up to date (%(n)d step)",
+                "Bringing the database up to date (%(n)d steps)",
+                len(plan),
+            )
+            self.stdout.write(said % {"n": len(plan)})
             self.stdout.flush()
             call_command("migrate", interactive=False, verbosity=0)
 
@@ -56,14 +64,19 @@ class Command(BaseCommand):
         """What is good in the course is loaded; what is not is said, and keeps nobody from it."""
         try:
             call_command("load_content", stdout=self.stdout, stderr=self.stderr)
-        except (CommandError, SystemExit):
-            self.stderr.write("Part of the course was refused: manage.py load_content --check")
+        except (CommandError, SystemExit) as error:
+            if isinstance(error, CommandError):
+                self.stderr.write(str(error))
+            said = _("Part of the course was refused: %(command)s")
+            self.stderr.write(said % {"command": "manage.py load_content --check"})
 
     def announce(self, host: str, port: int) -> None:
         shown = f"[{host}]" if ":" in host else host
-        self.stdout.write(f"Studyapp listens on http://{shown}:{port}  (Ctrl-C stops it)")
+        address = {"address": f"http://{shown}:{port}"}
+        self.stdout.write(_("Studyapp listens on %(address)s  (Ctrl-C stops it)") % address)
         if not get_user_model()._default_manager.filter(is_staff=True, is_active=True).exists():
-            self.stdout.write("No instructor yet: type `make instructor` in another terminal")
+            said = _("No instructor yet: type `%(command)s` in another terminal")
+            self.stdout.write(said % {"command": "make instructor"})
 
 
 def server_command(host: str, port: int) -> list[str]:
