@@ -68,7 +68,8 @@ def slugify(text: str) -> str:
 def discover(path: Path, *, course: str | None = None) -> list[Folder]:
     """The folders that path stands for: a course, any folder with Markdown in it, or one file.
 
-    course: the slug to load into, where the files do not say. Raises NotFoundError, of which ClashError is one."""
+    course: the slug to load into, where the files do not say.
+    Raises NotFoundError, of which ClashError is one."""
     typed = path
     try:
         path = path.resolve()
