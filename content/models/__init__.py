@@ -1,0 +1,20 @@
+"""The book: courses, their chapters and sections, and how far each learner has read."""
+
+from content.models.book import Chapter, LabStep, Picture, Section, SourceFile
+from content.models.guide import Course, Domain, Service, TaskStatement
+from content.models.marks import ReadingPosition, SectionRead, StepTick
+
+__all__ = [
+    "Chapter",
+    "Course",
+    "Domain",
+    "LabStep",
+    "Picture",
+    "ReadingPosition",
+    "Section",
+    "SectionRead",
+    "Service",
+    "SourceFile",
+    "StepTick",
+    "TaskStatement",
+]
