@@ -25,6 +25,7 @@ STOCK = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+STOCK_BACKEND = "django.contrib.auth.backends.ModelBackend"
 BUDGETS = {"lesson": 1.8, "quiz page": 2.3, "submit 6": 2.0, "result": 3.0, "progress": 2.5}
 
 Handler = Callable[[dict[str, Any], Any], Any]
@@ -104,10 +105,11 @@ def prepare(folder: Path) -> list[Page]:
     from tests.bench import world
 
     site: Handler = WSGIHandler()
-    own = settings.MIDDLEWARE
-    settings.MIDDLEWARE = STOCK
+    own = settings.MIDDLEWARE, settings.SESSION_ENGINE
+    settings.MIDDLEWARE, settings.SESSION_ENGINE = STOCK, "django.contrib.sessions.backends.db"
     stock: Handler = WSGIHandler()
-    settings.MIDDLEWARE = own
+    settings.MIDDLEWARE, settings.SESSION_ENGINE = own
+    settings.AUTHENTICATION_BACKENDS.append(STOCK_BACKEND)
 
     course = world.build(folder)
     reader = world.learner(0)
@@ -132,7 +134,7 @@ def prepare(folder: Path) -> list[Page]:
         return request(site, f"/attempts/{attempt.pk}/submit/", cookie, {"go": "1"})
 
     return [
-        get("W", "/floor/", reader.cookie, stock),
+        get("W", "/floor/", world.cookie(reader.id, STOCK_BACKEND), stock),
         get("W, our middleware", "/floor/", reader.cookie),
         get("lesson", course.lesson, reader.cookie),
         get("lesson, signed out", course.lesson, "none=1"),

@@ -56,12 +56,17 @@ def learner(number: int) -> Learner:
     user = User.objects.create(email=f"bench{number}-{uuid.uuid4().hex[:8]}@example.org")
     user.set_unusable_password()
     user.save()
+    return Learner(user.pk, cookie(user.pk, settings.AUTHENTICATION_BACKENDS[0]))
+
+
+def cookie(user_id: int, backend: str) -> str:
+    """The cookie of a new session of the user, who signed in by that backend."""
     session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session[SESSION_KEY] = str(user_id)
+    session[BACKEND_SESSION_KEY] = backend
+    session[HASH_SESSION_KEY] = User.objects.get(pk=user_id).get_session_auth_hash()
     session.save()
-    return Learner(user.pk, f"{settings.SESSION_COOKIE_NAME}={session.session_key}")
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
 def build(folder: Path) -> Course:
