@@ -210,6 +210,7 @@ if len(LANGUAGES) > 1:  # else there is nothing to choose from the request
         "django.middleware.locale.LocaleMiddleware",
     )
 USE_I18N = USE_TZ = True
+FORMAT_MODULE_PATH = "studyapp.written"
 TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"

@@ -109,6 +109,7 @@ def page(
         "problem": problem,
         "faulty": faulty,
         "preview": shown,
+        "problems": form.problems if form.is_bound else (),
         "may_save": admin.has_change_permission(request, question)
         if question
         else admin.has_add_permission(request),
@@ -122,5 +123,6 @@ def look(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     versions = QuestionVersion.objects.filter(question=whole_number(request.GET.get("question")))
     newest = versions.order_by("-number").first() if "question" in request.GET else None
-    context = {"preview": preview.drawn(form.words().draft(), around(newest))}
+    drawn = preview.drawn(form.words().draft(), around(newest))
+    context = {"preview": drawn, "problems": form.problems}
     return render(request, "admin/quizzes/question/_preview.html", context)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quizzes.admin.choices import Choices
 from quizzes.admin.faults import OF_FORM, OF_ROW, OPTIONS_AS_A_WHOLE, said
+from quizzes.admin.problems import Problem, problems
 from quizzes.authoring import Placement
 from quizzes.drafts import QuestionDraft
 from quizzes.editing import Finding, Row, Words, code_for, findings
@@ -35,6 +36,10 @@ class MarkdownField(forms.CharField):
     def to_python(self, value: Any) -> str:
         text: str = super().to_python(value) or ""
         return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def typed(self, value: Any) -> str:
+        """What a preview can draw of any text, whether it is valid or not."""
+        return self.to_python(value).replace("\0", "\ufffd")[: self.max_length]
 
 
 class OptionForm(forms.Form):
@@ -118,21 +123,22 @@ class WordsForm(forms.Form):
         for place, form in enumerate(self.rows.forms):
             values = getattr(form, "cleaned_data", {})
             row = Row(
-                place,
-                values.get("text", ""),
-                bool(values.get("is_key")),
-                values.get("rationale", ""),
+                place, _typed(form, "text"), bool(values.get("is_key")), _typed(form, "rationale")
             )
             if not row.is_blank and not values.get("DELETE"):
                 order = values.get("ORDER")
                 typed.append((MOST_ROWS + place if order is None else order, place, row))
-        values = self.cleaned_data
         return Words(
-            stem=values.get("stem", ""),
+            stem=_typed(self, "stem"),
             rows=tuple(row for _order, _place, row in sorted(typed, key=lambda t: t[:2])),
-            explanation=values.get("explanation", ""),
-            shuffle=values.get("shuffle", False),
+            explanation=_typed(self, "explanation"),
+            shuffle=self.cleaned_data.get("shuffle", False),
         )
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All that is wrong, in the order of the form."""
+        return problems(self, self.rows)
 
 
 class QuestionForm(WordsForm):
@@ -236,6 +242,12 @@ class QuestionForm(WordsForm):
             row = (value, service.name, value in ticked)
             groups.setdefault(service.category, []).append(row)
         return groups
+
+
+def _typed(form: forms.BaseForm, name: str) -> str:
+    """The field's text as it was sent. Not that of cleaned_data: a field with a fault has none."""
+    field = form.fields[name]
+    return field.typed(form[name].data) if isinstance(field, MarkdownField) else ""
 
 
 def placed(

@@ -22,6 +22,10 @@ class PreviewPage:
     graded: bool = False
     verdict: str | None = None
 
+    @property
+    def has_words(self) -> bool:
+        return bool(self.stem or self.options)
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -104,3 +105,15 @@ def test_the_book_is_for_looking(desk: Client) -> None:
         assert desk.get(url).status_code == 200
         assert desk.post(url, {"title": "Mine"}).status_code == 403
     assert desk.get("/admin/content/course/add/").status_code == 403
+
+
+def test_dates_are_written_as_on_the_site(desk: Client, done: Attempt) -> None:
+    Attempt.objects.update(
+        started_at=datetime(2026, 4, 3, 13, 5, tzinfo=UTC),
+        submitted_at=datetime(2026, 4, 3, 13, 25, tzinfo=UTC),
+    )
+    for url in (LIST, f"{LIST}{done.pk}/change/"):
+        page = desk.get(url).content.decode()
+        assert "3 Apr 2026, 13:05" in page
+        assert "3 Apr 2026, 13:25" in page
+        assert "p.m." not in page

@@ -79,6 +79,65 @@ class TestPreview:
             assert page.content.count(b'id="preview"') == 1
         assert b"Only this" in page.content
 
+    @pytest.mark.parametrize(
+        ("changes", "drawn", "said"),
+        [
+            ({"stem": "Oak? " + "x" * 20_001}, "Oak? xxx", "at most 20000 characters"),
+            ({"stem": "Why is option A oak?"}, "Why is option A oak?", "option by letter (A)"),
+            ({"explanation": "Option B is oak."}, "Option B is oak.", "option by letter (B)"),
+            ({"stem": "Oak\0?"}, "Oak\ufffd?", "Null characters"),
+            (
+                options_data([option("Oak " + "x" * 4_001, key=True), option("S3")]),
+                "Oak xxx",
+                "at most 4000 characters",
+            ),
+            (
+                options_data([option("Oak", key=True, rationale="y" * 8_001), option("S3")]),
+                "yyy",
+                "at most 8000 characters",
+            ),
+            (
+                options_data([option("Oak", key=True), option("Oak")]),
+                "Oak",
+                "same as option A",
+            ),
+        ],
+    )
+    def test_a_field_with_a_fault_is_drawn_and_the_fault_is_said(
+        self, desk: Client, quiz: Quiz, changes: dict[str, str], drawn: str, said: str
+    ) -> None:
+        data = new_data(quiz.pk) | changes
+        for url, button in ((PREVIEW, {}), (ADD, {"_preview": "1"})):
+            page = desk.post(url, data | button).content.decode()
+            preview = page[page.index('id="preview"') :]
+            assert drawn in preview[preview.index('id="preview-asked"') :]
+            assert said in preview[: preview.index('id="preview-asked"')]
+
+    def test_a_text_of_any_length_is_drawn_up_to_what_may_be_stored(
+        self, desk: Client, quiz: Quiz
+    ) -> None:
+        page = desk.post(PREVIEW, new_data(quiz.pk, stem="x" * 400_000)).content
+        assert b"it has 400000" in page
+        assert len(page) < 60_000
+
+    def test_each_fault_leads_to_its_field(self, desk: Client, quiz: Quiz) -> None:
+        rows = [option("RDS"), option("rds"), option(rationale="Why")]
+        page = desk.post(PREVIEW, new_data(quiz.pk, rows, stem="")).content.decode()
+        for anchor in ("id_stem", "options-title", "id_option-1-text", "id_option-2-text"):
+            assert f'<a href="#{anchor}">' in page, anchor
+        assert "Option 2, text</a>" in page
+
+    def test_an_option_that_is_taken_out_has_no_faults(self, desk: Client, quiz: Quiz) -> None:
+        out = option("x" * 4_001, DELETE="on")
+        rows = [option("RDS", key=True), option("S3"), out]
+        page = desk.post(PREVIEW, new_data(quiz.pk, rows)).content.decode()
+        assert "preview-problems" not in page
+        assert "xxx" not in page
+
+    def test_sound_words_have_no_list_of_faults(self, desk: Client, quiz: Quiz) -> None:
+        for data in (new_data(quiz.pk), {}):
+            assert b"preview-problems" not in desk.post(PREVIEW, data).content
+
     def test_it_is_one_fragment(self, desk: Client, quiz: Quiz) -> None:
         page = desk.post(PREVIEW, new_data(quiz.pk)).content.decode().strip()
         assert page.startswith('<div class="preview-body" id="preview">')
