@@ -48,7 +48,8 @@ class Format:
     """A way to store questions in files.
 
     name is what the command line calls it; endings are those of its files, the usual one first,
-    each with its dot; fits says of content with such an ending whether it is this format's."""
+    each with its dot. A file with an ending of own is this format's whatever it holds; of one with
+    another ending fits says by its content whether it is."""
 
     name: str
     title: str
@@ -57,3 +58,4 @@ class Format:
     read: Read | None = None
     write: Write | None = None
     media_type: str = "text/plain; charset=utf-8"
+    own: Sequence[str] = ()

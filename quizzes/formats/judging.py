@@ -1,12 +1,14 @@
 """A question as some format gives it, judged: imported, imported with a warning, or rejected."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quizzes.drafts import Kind, OptionDraft, QuestionDraft, QuestionReport, Status, Tags
 from quizzes.formats.markdown.citations import cited
 from quizzes.formats.markdown.cues import cue, depends_on_order
 from quizzes.formats.markdown.keys import same_words
+from quizzes.formats.markdown.twins import with_twins_doubted
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -41,6 +43,13 @@ class Found:
 def letter(place: int) -> str:
     """The letter of the option at a place from 0; past Z it goes on as AA, AB …"""
     return (LETTERS[place // 26 - 1] if place >= 26 else "") + LETTERS[place % 26]
+
+
+def judged_all(questions: Sequence[Found]) -> tuple[QuestionReport, ...]:
+    """What became of each question of a file; those that ask the same but have another key are
+    doubted."""
+    decided = [found.publish is not None for found in questions]
+    return with_twins_doubted([judged(found) for found in questions], decided=decided)
 
 
 def judged(found: Found) -> QuestionReport:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from quizzes.drafts import QuestionDraft
-from quizzes.formats import markdown_writer
+from quizzes.formats import aiken, markdown_writer
 from quizzes.formats.format import Format, Written
 
 
@@ -26,7 +26,7 @@ MARKDOWN = Format(
     media_type="text/markdown; charset=utf-8",
 )
 
-FORMATS: Sequence[Format] = (MARKDOWN,)
+FORMATS: Sequence[Format] = (MARKDOWN, aiken.AIKEN)
 
 
 def named(name: str) -> Format | None:
@@ -37,5 +37,6 @@ def named(name: str) -> Format | None:
 def of_file(path: str, data: bytes) -> Format | None:
     """The format of a file, by its ending and then by its content; None for an unknown one."""
     ending = PurePosixPath(path).suffix.lower()
+    owners = (known for known in FORMATS if ending in known.own)
     fitting = (known for known in FORMATS if ending in known.endings and known.fits(data))
-    return next(fitting, None)
+    return next(owners, None) or next(fitting, None)

@@ -2,41 +2,14 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from quizzes.drafts import QuestionReport
 from quizzes.formats.markdown import is_bank, read, says_coming_soon
+from tests.quizzes.formats.expected import as_json
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "markdown"
 FILES = sorted(CORPUS.glob("*.md"))
-
-
-def as_json(report: QuestionReport) -> dict[str, Any]:
-    """A report as the expected files write it: what is empty or usual is left out."""
-    found: dict[str, Any] = {
-        "line": report.line,
-        "number": report.number,
-        "status": str(report.status),
-        "kind": str(report.kind),
-        "options": report.options,
-        "key": "".join(report.key),
-        "reasons": list(report.reasons),
-    }
-    if draft := report.draft:
-        tags = draft.tags
-        found |= {
-            "stem": draft.stem,
-            "texts": {option.letter: option.text for option in draft.options},
-            "rationales": {o.letter: o.rationale for o in draft.options if o.rationale},
-            "explanation": draft.explanation,
-            "tags": [tags.code, *tags.services, tags.task, tags.section, tags.level],
-            "shuffle": draft.shuffle,
-            "publish": draft.publish,
-        }
-    usual = {"tags": ["", "", "", None], "shuffle": True, "publish": True}
-    return {key: v for key, v in found.items() if v not in ("", [], {}) and v != usual.get(key)}
 
 
 def test_the_corpus_is_there() -> None:

@@ -1,0 +1,35 @@
+"""What of a question a file does not give back: found by reading what was written."""
+
+from collections.abc import Iterator
+
+from quizzes.drafts import QuestionDraft
+from quizzes.formats.format import Loss
+
+
+def losses(draft: QuestionDraft, back: QuestionDraft, *, number: int) -> list[Loss]:
+    """What draft has and back, the same question read again, has not.
+
+    number counts the file's questions from 1. Path, line, number and letters are labels."""
+    return [Loss(number, draft.tags.code, f"without {what}") for what in _missing(draft, back)]
+
+
+def _missing(draft: QuestionDraft, back: QuestionDraft) -> Iterator[str]:
+    if draft.tags.code != back.tags.code:
+        yield "its id"
+    if draft.stem != back.stem:
+        yield "the line breaks of the stem"
+    if [option.text for option in draft.options] != [option.text for option in back.options]:
+        yield "the line breaks of an option"
+    if draft.answers != back.answers:
+        yield "the order of its answers"
+    if draft.explanation != back.explanation:
+        yield "the explanation"
+    if [o.rationale for o in draft.options] != [o.rationale for o in back.options]:
+        yield "the rationales"
+    for what in ("services", "task", "section", "level"):
+        if getattr(draft.tags, what) != getattr(back.tags, what):
+            yield f"the {what}"
+    if draft.shuffle != back.shuffle:
+        yield "the order of options" if back.shuffle else "the leave to shuffle options"
+    if draft.publish != back.publish:
+        yield "what says that it waits for a look" if back.publish else "the leave to publish it"

@@ -1,0 +1,94 @@
+"""Whatever the text, each reader ends with reports that hold together, or refuses the file."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from content.sources import Refused
+from quizzes.drafts import Kind, QuestionReport, Status
+from quizzes.formats import known
+from tests.quizzes.formats.bad_texts import BAD_TEXTS
+from tests.quizzes.formats.questions import MARKS
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+NAMES = ["aiken"]
+FILES = {
+    name: [
+        path.read_bytes()
+        for path in sorted((CORPUS / name).iterdir())
+        if not path.name.endswith(".expected.json")
+    ]
+    for name in NAMES
+}
+LINES = {
+    name: sorted(
+        {line for data in FILES[name] for line in data.decode(errors="replace").split("\n")}
+        | {
+            line
+            for bad in BAD_TEXTS
+            for line in bad.data[:999].decode(errors="replace").split("\n")
+        }
+        | set(MARKS)
+    )
+    for name in NAMES
+}
+QUICK = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def assert_sound(reports: Sequence[QuestionReport], *, lines: int) -> None:
+    assert [report.line for report in reports] == sorted(report.line for report in reports)
+    for report in reports:
+        assert 1 <= report.line <= lines
+        assert (report.draft is None) is (report.status is Status.REJECTED)
+        assert report.reasons or report.status is Status.IMPORTED
+        if draft := report.draft:
+            assert draft.stem.strip()
+            assert draft.key == report.key
+            assert len(draft.options) == report.options >= 2
+            assert draft.kind is not Kind.MULTIPLE or len(draft.key) > 1
+            assert draft.kind is not Kind.SINGLE or len(draft.key) == 1
+
+
+def check(name: str, data: bytes) -> None:
+    found = known.named(name)
+    assert found is not None
+    assert found.read is not None
+    assert found.fits(data) in (True, False)
+    try:
+        reports = found.read(data, path="any")
+    except Refused:
+        return
+    assert_sound(reports, lines=1 + sum(data.count(end) for end in (b"\n", b"\r")))
+
+
+@pytest.mark.parametrize("name", NAMES)
+@QUICK
+@given(st.data())
+def test_any_text_ends_in_reports(name: str, data: st.DataObject) -> None:
+    line = st.sampled_from(LINES[name]) | st.text(max_size=20)
+    text = data.draw(st.lists(line, max_size=30).map("\n".join))
+    check(name, text.encode(errors="replace"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+@QUICK
+@given(st.data())
+def test_any_bytes_end_in_reports(name: str, data: st.DataObject) -> None:
+    check(name, data.draw(st.binary(max_size=80)))
+
+
+@pytest.mark.parametrize("name", NAMES)
+@QUICK
+@given(st.data())
+def test_a_broken_file_ends_in_reports(name: str, data: st.DataObject) -> None:
+    content = bytearray(data.draw(st.sampled_from(FILES[name])))
+    for _ in range(data.draw(st.integers(1, 5))):
+        at = data.draw(st.integers(0, len(content)))
+        end = at + data.draw(st.integers(0, 12))
+        content[at:end] = data.draw(
+            st.sampled_from(LINES[name]).map(str.encode) | st.binary(max_size=3) | st.just(b"\n\n")
+        )
+    check(name, bytes(content))
