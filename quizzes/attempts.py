@@ -4,9 +4,10 @@ An open attempt's row is locked by whoever writes to it, so that answers and the
 attempt follow each other; the database's constraints decide what a lock cannot."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
@@ -14,10 +15,18 @@ from django.db.models import QuerySet
 from content.models import Section
 from quizzes import rows, tallies
 from quizzes.drafts import Kind
-from quizzes.grading import InvalidChoiceError, check_choice, grade
+from quizzes.grading import (
+    Given,
+    InvalidChoiceError,
+    as_mark,
+    check_choice,
+    check_places,
+    grade,
+)
 from quizzes.models import Attempt, Choice, Question, Quiz, Response
+from quizzes.places import twice
 from quizzes.responses import ResponseRow, responses
-from quizzes.wordings import answer_keys
+from quizzes.wordings import Words, answer_keys, wordings
 
 
 class NothingToAskError(Exception):
@@ -29,11 +38,12 @@ class AttemptClosedError(Exception):
 
 
 class IncompleteAnswerError(InvalidChoiceError):
-    """A practice answer chooses another number of options than the question asks for."""
+    """A practice answer chooses another number of options than are needed, or leaves some without
+    a place of their own. given: the answer as far as it goes."""
 
-    def __init__(self, needed: int) -> None:
+    def __init__(self, needed: int, given: Given) -> None:
         super().__init__(f"{needed} options are needed")
-        self.needed = needed
+        self.needed, self.given = needed, given
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,7 @@ def start(
                 scope=selection.scope,
                 section=selection.section,
                 pass_mark=quiz.pass_mark,
+                partial_credit=quiz.partial_credit,
                 started_at=now,
                 total=len(asked),
             )
@@ -121,37 +132,55 @@ def answer(
     attempt_id: uuid.UUID,
     *,
     position: int,
-    chosen: Collection[int],
     now: datetime,
+    chosen: Collection[int] = (),
+    placed: Mapping[int, int] | None = None,
     may_clear: bool = True,
 ) -> Response:
-    """Store the learner's choice; in practice grade it too, once and for all.
+    """Store the learner's answer; in practice grade it too, once and for all.
 
-    chosen: option ids; none takes a multiple response back, if may_clear. Answering what is graded
-    again returns it as it is. Raises Response.DoesNotExist, AttemptClosedError and
-    InvalidChoiceError, in which cases what was stored before is unchanged."""
+    chosen: option ids. placed: for a question whose options take places, their numbers as shown and
+    what each was given (`quizzes.places`). Nothing takes an answer back, if may_clear, except a
+    single choice. Answering what is graded again returns it as it is. Raises Response.DoesNotExist,
+    AttemptClosedError and InvalidChoiceError, in which cases what was stored before is unchanged.
+    """
     response = _lock_response(user_id, attempt_id, position)
     if response.graded_at is not None and response.attempt.is_open:
         return response
     if not response.attempt.is_open:
         raise AttemptClosedError
-    key = answer_keys([response.version_id])[response.version_id]
-    choice = check_choice(key, chosen)
+    words = wordings([response.version_id])[response.version_id]
+    given, key = _given(response, words, chosen, placed or {}), words.answer_key
     if response.attempt.is_practice:
-        if len(choice) != key.needed:
-            raise IncompleteAnswerError(key.needed)
-        response.score, response.graded_at = grade(key, choice), now
+        if len(given) != key.needed or (key.kind is Kind.ORDERING and twice(given)):
+            raise IncompleteAnswerError(key.needed, given)
+        mark = grade(key, given, partial=response.attempt.partial_credit)
+        response.score, response.graded_at = float(mark), now
     if response.answered_at is not None:
-        if not choice and (key.kind is Kind.SINGLE or not may_clear):
-            raise InvalidChoiceError("no option where an answer is stored")
+        if not given and (key.kind is Kind.SINGLE or not may_clear):
+            raise InvalidChoiceError("nothing where an answer is stored")
         response.choices.all().delete()
-    Choice.objects.bulk_create(Choice(response=response, option_id=pk) for pk in sorted(choice))
-    response.answered_at = now if choice else None
+    Choice.objects.bulk_create(
+        Choice(response=response, option_id=pk, place=place) for pk, place in given.items()
+    )
+    response.answered_at = now if given else None
     response.save(update_fields=["answered_at", "score", "graded_at"])
     if response.score is not None:
         verdict = tallies.Verdict(response.question_id, right=response.score == 1.0)
         tallies.add(user_id, [verdict], now=now)
     return response
+
+
+def _given(
+    response: Response, words: Words, chosen: Collection[int], placed: Mapping[int, int]
+) -> Given:
+    """What was posted as an answer in the question's own terms. Raises InvalidChoiceError."""
+    if words.kind.is_choice and not placed:
+        return check_choice(words.answer_key, chosen)
+    if chosen:
+        raise InvalidChoiceError("chosen options where each is given a place")
+    seen = words.layout(response.version_id, seed=bytes(response.attempt.seed))
+    return check_places(words.answer_key, seen.given(placed))
 
 
 @transaction.atomic
@@ -165,15 +194,15 @@ def flag(user_id: int, attempt_id: uuid.UUID, *, position: int, flagged: bool) -
     return response
 
 
-def _marks(answers: Sequence[ResponseRow]) -> list[tuple[ResponseRow, bool]]:
-    """Each response with whether it is fully right; what practice has graded stays as it is."""
+def _marks(answers: Sequence[ResponseRow], *, partial: bool) -> list[tuple[ResponseRow, Fraction]]:
+    """Each response with its mark; what practice has graded stays as it is."""
     keys = answer_keys([row.version_id for row in answers])
     return [
         (
             row,
-            grade(keys[row.version_id], row.chosen) == 1.0
+            grade(keys[row.version_id], row.given, partial=partial)
             if row.score is None
-            else row.score == 1.0,
+            else as_mark(row.score),
         )
         for row in answers
     ]
@@ -188,31 +217,31 @@ def submit(user_id: int, attempt_id: uuid.UUID, *, now: datetime) -> tuple[Attem
     attempt = rows.locked(user_id, attempt_id)
     if not attempt.is_open:
         return attempt, False
-    marks = _marks(responses(attempt))
-    right = [row.id for row, is_right in marks if is_right]
+    marks = _marks(responses(attempt), partial=attempt.partial_credit)
     fresh = [
-        tallies.Verdict(row.question_id, right=is_right)
-        for row, is_right in marks
+        tallies.Verdict(row.question_id, right=mark == 1)
+        for row, mark in marks
         if row.answered and row.score is None
     ]
     tallies.add(user_id, fresh, now=now)
-    attempt.submitted_at, attempt.right = now, len(right)
-    attempt.score = len(right) / attempt.total
-    _close(attempt, right, now=now)
+    attempt.submitted_at, attempt.right = now, sum(mark == 1 for _row, mark in marks)
+    attempt.score = float(sum(mark for _row, mark in marks) / attempt.total)
+    _close(attempt, {row.id: float(mark) for row, mark in marks if mark}, now=now)
     return attempt, True
 
 
-def _close(attempt: Attempt, right: Sequence[int], *, now: datetime) -> None:
-    """Write the attempt's end, and a mark for each response that has none yet."""
+def _close(attempt: Attempt, marks: Mapping[int, float], *, now: datetime) -> None:
+    """Write the attempt's end, and each response's mark unless it has one: marks by id, else 0."""
     when = rows.as_stored_time(now)
-    holes = ", ".join(["%s"] * len(right)) or "NULL"
+    worth = " ".join(["WHEN %s THEN %s"] * len(marks))
+    score = f"CASE id {worth} ELSE 0.0 END" if marks else "0.0"
+    pairs = [value for pair in marks.items() for value in pair]
     key = rows.as_key(attempt.pk)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE quizzes_response SET graded_at = %s, "  # noqa: S608 (only as many holes)
-            f"score = CASE WHEN id IN ({holes}) THEN 1.0 ELSE 0.0 END "
+            f"UPDATE quizzes_response SET graded_at = %s, score = {score} "  # noqa: S608 (holes)
             "WHERE attempt_id = %s AND graded_at IS NULL",
-            [when, *right, key],
+            [when, *pairs, key],
         )
         cursor.execute(
             'UPDATE quizzes_attempt SET submitted_at = %s, "right" = %s, score = %s WHERE id = %s',

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
 
+from quizzes.grading import whole_percent
 from quizzes.models import Attempt
 from quizzes.rows import Sat
 
@@ -80,7 +81,7 @@ def row(attempt: Attempt) -> AttemptRow:
 
 def row_at(quiz_title: str, quiz_url: str, sat: Sat) -> AttemptRow:
     """The row of an attempt at the quiz of that title and address."""
-    share = None if sat.right is None else percent(sat.right, sat.total)
+    share = None if sat.score is None else whole_percent(sat.score)
     graded = sat.mode == Attempt.Mode.GRADED
     return AttemptRow(
         url=reverse("attempt", args=[sat.id]),

@@ -1,14 +1,17 @@
 """An attempt's responses, read all at once."""
 
+from collections.abc import KeysView
 from typing import NamedTuple
 
 from django.db import connection
 
+from quizzes.grading import Given
 from quizzes.models import Attempt
 from quizzes.rows import as_key
 
 _RESPONSES = """
-    SELECT response.id, position, question_id, version_id, flagged, answered_at, score, option_id
+    SELECT response.id, position, question_id, version_id, flagged, answered_at, score, option_id,
+        place
     FROM quizzes_response response
         LEFT JOIN quizzes_choice choice ON choice.response_id = response.id
     WHERE attempt_id = %s
@@ -16,7 +19,7 @@ _RESPONSES = """
 
 
 class ResponseRow(NamedTuple):
-    """A response with its chosen options' ids; small, because a page reads all of an attempt's."""
+    """A response with what was given; small, because a page reads all of an attempt's."""
 
     id: int
     position: int
@@ -25,7 +28,12 @@ class ResponseRow(NamedTuple):
     flagged: bool
     answered: bool
     score: float | None
-    chosen: frozenset[int]
+    given: Given
+
+    @property
+    def chosen(self) -> KeysView[int]:
+        """The ids of the options chosen, or given a place."""
+        return self.given.keys()
 
     @property
     def verdict(self) -> str | None:
@@ -36,13 +44,16 @@ class ResponseRow(NamedTuple):
 def responses(attempt: Attempt) -> list[ResponseRow]:
     """Every response of the attempt in order, in one query."""
     made: dict[int, ResponseRow] = {}
+    given: dict[int, dict[int, int | None]] = {}
     with connection.cursor() as cursor:
         cursor.execute(_RESPONSES, [as_key(attempt.pk)])
         rows = cursor.fetchall()
-    for pk, position, question, version, flagged, answered_at, score, option in rows:
-        chosen = frozenset(() if option is None else (option,))
-        if (earlier := made.get(pk)) is not None:
-            chosen |= earlier.chosen
-        answered = answered_at is not None
-        made[pk] = ResponseRow(pk, position, question, version, flagged, answered, score, chosen)
+    for pk, position, question, version, flagged, answered_at, score, option, place in rows:
+        if pk not in made:
+            given[pk], answered = {}, answered_at is not None
+            made[pk] = ResponseRow(
+                pk, position, question, version, flagged, answered, score, given[pk]
+            )
+        if option is not None:
+            given[pk][option] = place
     return list(made.values())

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from content.outline import Outline, Place, ServiceEntry, outline_of
 from quizzes import shown
+from quizzes.grading import whole_percent
 from quizzes.history import percent
 from quizzes.holdings import Holdings, holdings
 from quizzes.models import Attempt
@@ -102,7 +103,7 @@ class Result:
 
     @property
     def percent(self) -> int:
-        return percent(self.right, self.total)
+        return whole_percent(self.attempt.score or 0)
 
     @property
     def mode_label(self) -> str:

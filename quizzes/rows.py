@@ -37,7 +37,7 @@ _WITH_COURSE = (
 )
 
 _SAT = """
-    SELECT id, mode, scope, started_at, submitted_at, "right", total, pass_mark,
+    SELECT id, mode, scope, started_at, submitted_at, "right", total, pass_mark, score,
         CASE WHEN submitted_at IS NULL THEN (
             SELECT COUNT(*) FROM quizzes_response response
             WHERE response.attempt_id = attempt.id AND response.answered_at IS NOT NULL
@@ -63,6 +63,7 @@ class Sat(NamedTuple):
     right: int | None
     total: int
     pass_mark: int
+    score: float | None
     answered: int = 0
 
 

@@ -1,8 +1,7 @@
 """Questions as a learner is shown them. The key, rationales and explanation are here only where
 they may be seen: what makes these values decides it, and templates merely draw them."""
 
-import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -61,15 +60,15 @@ def questions(
     revision = attempt.quiz.course.revision
     words = wordings([row.version_id for row in rows], revision=revision)
     return {
-        row.version_id: _shown(attempt.pk, words[row.version_id], row.chosen, explained=explained)
+        row.version_id: _shown(
+            bytes(attempt.seed), words[row.version_id], row.chosen, explained=explained
+        )
         for row in rows
     }
 
 
-def _shown(
-    attempt_id: uuid.UUID, words: Words, chosen: frozenset[int], *, explained: bool
-) -> Shown:
-    ordered = shown_order(words.options, seed=attempt_id.bytes, shuffle=words.shuffle)
+def _shown(seed: bytes, words: Words, chosen: Collection[int], *, explained: bool) -> Shown:
+    ordered = shown_order(words.options, seed=seed, shuffle=words.shuffle)
     return Shown(
         stem=words.stem,
         kind=words.kind,

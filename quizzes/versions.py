@@ -6,7 +6,7 @@ from django.db import models, transaction
 
 from content.surroundings import Surroundings
 from quizzes.drafts import Kind, OptionDraft, QuestionDraft
-from quizzes.models import Option, Question, QuestionVersion
+from quizzes.models import MatchAnswer, Option, Question, QuestionVersion
 
 
 @transaction.atomic
@@ -75,10 +75,15 @@ def _written(
             text=option.text,
             html=drawn.html(option.text),
             is_key=option.is_key,
+            place=option.place,
             rationale=option.rationale,
             rationale_html=drawn.html(option.rationale),
         )
         for position, option in enumerate(draft.options, 1)
+    )
+    MatchAnswer.objects.bulk_create(
+        MatchAnswer(version=version, position=position, text=text, html=drawn.html(text))
+        for position, text in enumerate(draft.answers, 1)
     )
     return version
 
@@ -95,6 +100,9 @@ def _redraw(version: QuestionVersion, drawn: Surroundings) -> None:
         html = {"html": drawn.html(option.text), "rationale_html": drawn.html(option.rationale)}
         if any(getattr(option, name) != made for name, made in html.items()):
             models.QuerySet(Option).filter(pk=option.pk).update(**html)
+    for answer in version.answers.all():
+        if answer.html != (made := drawn.html(answer.text)):
+            models.QuerySet(MatchAnswer).filter(pk=answer.pk).update(html=made)
 
 
 def as_draft(version: QuestionVersion) -> QuestionDraft:
@@ -108,7 +116,8 @@ def as_draft(version: QuestionVersion) -> QuestionDraft:
         explanation=version.explanation,
         shuffle=version.shuffle,
         options=tuple(
-            OptionDraft(option.letter, option.text, option.is_key, option.rationale)
+            OptionDraft(option.letter, option.text, option.is_key, option.rationale, option.place)
             for option in version.options.all()
         ),
+        answers=tuple(answer.text for answer in version.answers.all()),
     )

@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from quizzes.drafts import Kind
 from quizzes.grading import AnswerKey
-from quizzes.models import Option
+from quizzes.models import MatchAnswer, Option
+from quizzes.places import Layout, layout
 
 KEPT = 5_000
 ANY_REVISION = -1
@@ -27,17 +28,27 @@ class OptionWords:
     html: SafeString
     is_key: bool
     rationale: SafeString
+    place: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWords:
+    """One of a matching question's answers, by its authored number."""
+
+    position: int
+    html: SafeString
 
 
 @dataclass(frozen=True)
 class Words:
-    """A version with its options in the authored order."""
+    """A version with its options, and its answers where it has any, in the authored order."""
 
     kind: Kind
     shuffle: bool
     stem: SafeString
     explanation: SafeString
     options: Sequence[OptionWords]
+    answers: Sequence[AnswerWords] = ()
 
     @cached_property
     def answer_key(self) -> AnswerKey:
@@ -46,6 +57,18 @@ class Words:
             kind=self.kind,
             options=frozenset(option.id for option in self.options),
             key=frozenset(option.id for option in self.options if option.is_key),
+            places={option.id: option.place for option in self.options if option.place},
+            most=len(self.answers) or len(self.options),
+        )
+
+    def layout(self, version_id: int, *, seed: bytes) -> Layout:
+        """Where an attempt of that seed shows what these words, the version's, hold."""
+        return layout(
+            self.kind,
+            self.options,
+            answers=self.answer_key.most,
+            seed=seed,
+            version_id=version_id,
         )
 
 
@@ -53,7 +76,8 @@ _kept: OrderedDict[tuple[int, int], Words] = OrderedDict()
 
 
 def wordings(version_ids: Collection[int], *, revision: int = ANY_REVISION) -> dict[int, Words]:
-    """The versions' words by id; one query where this process has not read all of them yet.
+    """The versions' words by id; one query where this process has not read all of them yet, and
+    another for the answers where some are matching questions.
 
     Words never change, but their HTML may be drawn anew; the course's revision then moves on."""
     # Looked up once: another thread may throw out the oldest at any moment.
@@ -64,7 +88,9 @@ def wordings(version_ids: Collection[int], *, revision: int = ANY_REVISION) -> d
         options = Option.objects.filter(version__in=missing).select_related("version")
         for option in options.order_by("version_id", "position"):
             by_version[option.version_id].append(option)
-        fresh = {pk: _words(found) for pk, found in by_version.items()}
+        matching = [pk for pk, (first, *_) in by_version.items() if _is_matching(first)]
+        answers = _answers(matching) if matching else {}
+        fresh = {pk: _words(found, answers.get(pk, ())) for pk, found in by_version.items()}
         wanted |= fresh
         _kept.update(((pk, revision), words) for pk, words in fresh.items())
         while len(_kept) > KEPT:
@@ -82,7 +108,19 @@ def forget() -> None:
     _kept.clear()
 
 
-def _words(options: Sequence[Option]) -> Words:
+def _is_matching(option: Option) -> bool:
+    return option.version.kind == Kind.MATCHING
+
+
+def _answers(version_ids: Collection[int]) -> dict[int, list[AnswerWords]]:
+    answers = MatchAnswer.objects.filter(version__in=version_ids).order_by("version", "position")
+    found: dict[int, list[AnswerWords]] = defaultdict(list)
+    for version, position, html in answers.values_list("version_id", "position", "html"):
+        found[version].append(AnswerWords(position, _safe(html)))
+    return found
+
+
+def _words(options: Sequence[Option], answers: Sequence[AnswerWords]) -> Words:
     version = options[0].version
     return Words(
         kind=Kind(version.kind),
@@ -97,9 +135,11 @@ def _words(options: Sequence[Option]) -> Words:
                 html=_safe(option.html),
                 is_key=option.is_key,
                 rationale=_safe(option.rationale_html),
+                place=option.place,
             )
             for option in options
         ),
+        answers=tuple(answers),
     )
 
 

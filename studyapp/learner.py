@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from content.outline import ChapterEntry, Outline
+from quizzes.grading import whole_percent
 
 NO_RESULT = -1
 READ, TICKED, POSITION, QUIZ = range(4)
@@ -27,7 +28,7 @@ _CHAPTER = """
     SELECT 2, section_id, block
     FROM content_readingposition WHERE user_id = %s AND chapter_id = %s
     UNION ALL
-    SELECT 3, quiz_id, COALESCE(MAX("right" * 100 / total), -1)
+    SELECT 3, quiz_id, COALESCE(MAX(score), -1)
     FROM quizzes_attempt
     WHERE user_id = %s AND quiz_id = %s
         AND ((mode = 'graded' AND scope = 'all') OR submitted_at IS NULL)
@@ -39,7 +40,7 @@ _COURSE = """
         JOIN content_chapter chapter ON chapter.id = section.chapter_id
     WHERE done.user_id = %s AND chapter.course_id = %s
     UNION ALL
-    SELECT 3, quiz_id, COALESCE(MAX("right" * 100 / total), -1)
+    SELECT 3, quiz_id, COALESCE(MAX(score), -1)
     FROM quizzes_attempt
     WHERE user_id = %s AND quiz_id IN (SELECT id FROM quizzes_quiz WHERE course_id = %s)
         AND ((mode = 'graded' AND scope = 'all') OR submitted_at IS NULL)
@@ -71,11 +72,11 @@ def chapter_marks(user_id: int, chapter: ChapterEntry, quiz_id: int | None) -> M
         elif what == TICKED:
             ticked.add(pk)
         elif what == POSITION:
-            position = (pk, value)
+            position = (pk, int(value))
         elif value == NO_RESULT:
             is_open = True
         else:
-            best = value
+            best = whole_percent(value)
     return Marks(read, ticked, position, best, is_open)
 
 
@@ -94,12 +95,12 @@ def course_marks(user_id: int, outline: Outline) -> CourseMarks:
         if what == READ:
             read.add(pk)
         elif value != NO_RESULT:
-            best[pk] = value
+            best[pk] = whole_percent(value)
     return CourseMarks(read, best)
 
 
-def _rows(sql: str, *parameters: int) -> list[tuple[int, int, int]]:
+def _rows(sql: str, *parameters: int) -> list[tuple[int, int, float]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        rows: list[tuple[int, int, int]] = cursor.fetchall()
+        rows: list[tuple[int, int, float]] = cursor.fetchall()
     return rows

@@ -1,41 +1,21 @@
-"""The database itself refuses to change the words of a version that learners may have answered.
-
-HTML stays writable: it is derived from the words and may be rendered anew."""
+"""The database itself refuses to change the words of a version that learners may have answered."""
 
 from django.db import migrations
+
+from quizzes.migrations._guards import guard, unguard
 
 WORDS = {
     "quizzes_questionversion": ("question_id", "number", "kind", "stem", "explanation", "shuffle"),
     "quizzes_option": ("version_id", "position", "letter", "text", "is_key", "rationale"),
 }
-REFUSAL = "a published wording never changes"
 
 
 def forwards(apps, schema_editor):
-    for table, columns in WORDS.items():
-        if schema_editor.connection.vendor == "sqlite":
-            schema_editor.execute(
-                f"CREATE TRIGGER {table}_immutable BEFORE UPDATE OF {', '.join(columns)} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-            )
-        else:
-            schema_editor.execute(
-                f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-                f"$$ BEGIN RAISE integrity_constraint_violation USING MESSAGE = '{REFUSAL}'; END $$"
-            )
-            schema_editor.execute(
-                f"CREATE TRIGGER {table}_immutable BEFORE UPDATE OF {', '.join(columns)} ON {table} "
-                f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse()"
-            )
+    guard(WORDS, schema_editor)
 
 
 def backwards(apps, schema_editor):
-    for table in WORDS:
-        if schema_editor.connection.vendor == "sqlite":
-            schema_editor.execute(f"DROP TRIGGER {table}_immutable")
-        else:
-            schema_editor.execute(f"DROP TRIGGER {table}_immutable ON {table}")
-            schema_editor.execute(f"DROP FUNCTION {table}_refuse()")
+    unguard(WORDS, schema_editor)
 
 
 class Migration(migrations.Migration):

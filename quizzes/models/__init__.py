@@ -3,6 +3,7 @@
 from quizzes.models.attempts import Attempt, Choice, Response, Tally
 from quizzes.models.questions import (
     ImmutableError,
+    MatchAnswer,
     Option,
     Question,
     QuestionVersion,
@@ -13,6 +14,7 @@ __all__ = [
     "Attempt",
     "Choice",
     "ImmutableError",
+    "MatchAnswer",
     "Option",
     "Question",
     "QuestionVersion",

@@ -1,5 +1,6 @@
 """What learners answered, and what it was worth. None of it is ever deleted or graded twice."""
 
+import secrets
 import uuid
 from typing import ClassVar
 
@@ -10,7 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from content.models import Section
+from quizzes.grading import reaches
 from quizzes.models.questions import Option, Question, QuestionVersion, Quiz
+
+SEED_BYTES = 16
+
+
+def new_seed() -> bytes:
+    """Random bytes that no page ever shows: in which order an attempt shows what it holds."""
+    return secrets.token_bytes(SEED_BYTES)
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
@@ -25,8 +34,9 @@ class Attempt(models.Model):
     """One sitting of a quiz by one learner.
 
     practice explains each answer at once; graded keeps the key until submission. scope says which
-    of the quiz's questions it holds; score is the share of right answers in [0, 1], unanswered
-    counted as wrong, and None until it is submitted."""
+    of the quiz's questions it holds. right counts the fully right answers; score is the mean of the
+    marks in [0, 1], unanswered counted as wrong; both are None until it is submitted. seed decides
+    the order of what is shown, and is a secret: it would give the authored order away."""
 
     class Mode(models.TextChoices):
         PRACTICE = "practice", _("Practice")
@@ -44,6 +54,8 @@ class Attempt(models.Model):
     scope = models.CharField(_("scope"), max_length=8, choices=Scope, default=Scope.ALL)
     section = models.ForeignKey(Section, models.SET_NULL, null=True, blank=True, related_name="+")
     pass_mark = models.PositiveSmallIntegerField(_("pass mark in percent"))
+    partial_credit = models.BooleanField(_("partial credit"), default=False)
+    seed = models.BinaryField(max_length=SEED_BYTES, default=new_seed, editable=False)
     started_at = models.DateTimeField(_("started"))
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     total = models.PositiveSmallIntegerField(_("questions"))
@@ -102,7 +114,7 @@ class Attempt(models.Model):
     @property
     def passed(self) -> bool | None:
         """Whether the score reaches the pass mark; None before submission."""
-        return None if self.right is None else self.right * 100 >= self.pass_mark * self.total
+        return None if self.score is None else reaches(self.score, self.pass_mark)
 
 
 class Response(models.Model):
@@ -139,14 +151,18 @@ class Response(models.Model):
 
 
 class Choice(models.Model):
-    """An option that a learner has chosen."""
+    """An option that a learner has chosen, or has given a place: see `quizzes.drafts`."""
 
     response = models.ForeignKey(Response, models.CASCADE, related_name="choices")
     option = models.ForeignKey(Option, models.PROTECT, related_name="+")
+    place = models.PositiveSmallIntegerField(_("place given"), null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["response", "option"], name="option_chosen_once"),
+            models.CheckConstraint(
+                condition=Q(place=None) | Q(place__gte=1), name="place_given_from_1"
+            ),
         ]
 
     def __str__(self) -> str:

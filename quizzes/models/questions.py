@@ -58,6 +58,14 @@ class Quiz(models.Model):
     pass_mark = models.PositiveSmallIntegerField(
         _("pass mark in percent"), default=70, validators=[MaxValueValidator(100)]
     )
+    partial_credit = models.BooleanField(
+        _("partial credit"),
+        default=False,
+        help_text=_(
+            "An answer that is right in part earns a part of the mark. Attempts that have begun "
+            "stay as they are."
+        ),
+    )
     source_root = models.CharField(_("folder"), max_length=200, blank=True)
     source_path = models.CharField(_("file"), max_length=500, blank=True)
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
@@ -179,6 +187,8 @@ class QuestionVersion(ImmutableModel):
     class Kind(models.TextChoices):
         SINGLE = "single", _("single answer")
         MULTIPLE = "multiple", _("multiple response")
+        MATCHING = "matching", _("matching")
+        ORDERING = "ordering", _("ordering")
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField(_("version"))
@@ -211,7 +221,9 @@ class QuestionVersion(ImmutableModel):
 
 
 class Option(ImmutableModel):
-    """One option of a version. letter is how the author named it; learners see it by position."""
+    """One option of a version. letter is how the author named it; learners see it by position.
+
+    place: where it belongs, as in `quizzes.drafts.OptionDraft`; None in choice questions."""
 
     version = models.ForeignKey(QuestionVersion, models.CASCADE, related_name="options")
     position = models.PositiveSmallIntegerField()
@@ -219,6 +231,7 @@ class Option(ImmutableModel):
     text = models.TextField(_("text"))
     html = models.TextField()
     is_key = models.BooleanField(_("key"))
+    place = models.PositiveSmallIntegerField(_("right place"), null=True, blank=True)
     rationale = models.TextField(_("rationale"), blank=True)
     rationale_html = models.TextField(blank=True)
 
@@ -226,7 +239,30 @@ class Option(ImmutableModel):
         ordering: ClassVar = ["version", "position"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["version", "position"], name="option_position_once"),
+            models.CheckConstraint(
+                condition=Q(place=None) | Q(place__isnull=False, place__gte=1, is_key=False),
+                name="option_place_or_key",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.letter}) {self.text}"
+
+
+class MatchAnswer(ImmutableModel):
+    """One of the answers that a matching version's options are given; position counts from 1."""
+
+    version = models.ForeignKey(QuestionVersion, models.CASCADE, related_name="answers")
+    position = models.PositiveSmallIntegerField()
+    text = models.TextField(_("text"))
+    html = models.TextField()
+
+    class Meta:
+        ordering: ClassVar = ["version", "position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "position"], name="answer_position_once"),
+            models.CheckConstraint(condition=Q(position__gte=1), name="answer_position_from_1"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}) {self.text}"

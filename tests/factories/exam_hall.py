@@ -14,7 +14,17 @@ from factory.declarations import (
 )
 
 from content.models import Service
-from quizzes.models import Attempt, Choice, Option, Question, QuestionVersion, Quiz, Response, Tally
+from quizzes.models import (
+    Attempt,
+    Choice,
+    MatchAnswer,
+    Option,
+    Question,
+    QuestionVersion,
+    Quiz,
+    Response,
+    Tally,
+)
 from studyapp.accounts.models import User
 from tests.factories.book import ChapterFactory, CourseFactory
 from tests.factories.people import NOON, ModelFactory, UserFactory
@@ -74,6 +84,16 @@ class OptionFactory(ModelFactory):
     rationale_html = LazyAttribute(lambda o: f"<p>{o.rationale}</p>")
 
 
+class MatchAnswerFactory(ModelFactory):
+    class Meta:
+        model = MatchAnswer
+
+    version = SubFactory(QuestionVersionFactory, kind=QuestionVersion.Kind.MATCHING)
+    position = LazyAttribute(lambda o: o.version.answers.count() + 1)
+    text = LazyAttribute(lambda o: f"Answer {o.position} of {o.version}")
+    html = LazyAttribute(lambda o: f"<p>{o.text}</p>")
+
+
 class AttemptFactory(ModelFactory):
     """An open graded attempt without responses; total is yours to match."""
 
@@ -84,6 +104,7 @@ class AttemptFactory(ModelFactory):
     quiz = SubFactory(QuizFactory)
     mode = Attempt.Mode.GRADED
     pass_mark = SelfAttribute("quiz.pass_mark")
+    partial_credit = SelfAttribute("quiz.partial_credit")
     started_at = NOON
     total = 1
 
@@ -164,6 +185,24 @@ def reword(
     question.current = version
     question.save()
     return version
+
+
+def placed_question(*places: int, answers: int = 0, **fields: Any) -> Question:
+    """A published question whose options A, B, C … belong in these places.
+
+    With answers it is a matching question with so many of them, else an ordering one."""
+    kind = QuestionVersion.Kind.MATCHING if answers else QuestionVersion.Kind.ORDERING
+    if "quiz" in fields:
+        fields.setdefault("course", fields["quiz"].course)
+    made: Question = QuestionFactory(**fields)
+    version = QuestionVersionFactory(question=made, kind=kind)
+    for place in places:
+        OptionFactory(version=version, place=place)
+    for _ in range(answers):
+        MatchAnswerFactory(version=version)
+    made.current, made.status = version, Question.Status.PUBLISHED
+    made.save()
+    return made
 
 
 def attempt_at(questions: abc.Sequence[Question], **fields: Any) -> Attempt:

@@ -1,10 +1,12 @@
 """Taking a quiz by its letters instead of its ids."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from quizzes import attempts
 from quizzes.models import Attempt, Quiz, Response
+from quizzes.wordings import wordings
 from studyapp.accounts.models import User
 from tests.factories import NOON, QuizFactory, question
 
@@ -33,6 +35,32 @@ def ids(attempt: Attempt, position: int, letters: str) -> list[int]:
 def give(attempt: Attempt, position: int, letters: str) -> Response:
     chosen = ids(attempt, position, letters)
     return attempts.answer(attempt.user_id, attempt.pk, position=position, chosen=chosen, now=SOON)
+
+
+def posted(attempt: Attempt, position: int, places: Mapping[str, int]) -> dict[int, int]:
+    """These places by letter, as the page of this attempt counts them."""
+    response = attempt.responses.get(position=position)
+    by_letter = dict(response.version.options.values_list("letter", "pk"))
+    attempt.refresh_from_db()
+    words = wordings([response.version_id])[response.version_id]
+    seen = words.layout(response.version_id, seed=bytes(attempt.seed))
+    return seen.posted({by_letter[letter]: place for letter, place in places.items()})
+
+
+def place(attempt: Attempt, position: int, **places: int) -> Response:
+    """Give the options with these letters these places, as authored."""
+    return attempts.answer(
+        attempt.user_id,
+        attempt.pk,
+        position=position,
+        placed=posted(attempt, position, places),
+        now=SOON,
+    )
+
+
+def places_held(attempt: Attempt, position: int) -> dict[str, int]:
+    choices = attempt.responses.get(position=position).choices.order_by("option__position")
+    return {letter: place or 0 for letter, place in choices.values_list("option__letter", "place")}
 
 
 def held(attempt: Attempt, position: int) -> tuple[str, float | None, bool]:

@@ -6,14 +6,17 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Model
 
-from quizzes.models import ImmutableError, Option, Question, QuestionVersion, Quiz
+from quizzes.models import ImmutableError, MatchAnswer, Option, Question, QuestionVersion, Quiz
 from studyapp.accounts.models import User
 from tests.factories import (
     NOON,
     AttemptFactory,
     ChoiceFactory,
+    MatchAnswerFactory,
+    OptionFactory,
     ResponseFactory,
     TallyFactory,
+    placed_question,
     question,
 )
 from tests.quizzes.taking import three_questions
@@ -33,10 +36,13 @@ WORDS: list[tuple[type[Model], dict[str, Any]]] = [
     (QuestionVersion, {"number": 9}),
     (QuestionVersion, {"shuffle": False}),
     (Option, {"text": "Other"}),
-    (Option, {"is_key": False}),
+    (Option, {"is_key": True}),
     (Option, {"rationale": "Other"}),
     (Option, {"letter": "Z"}),
     (Option, {"position": 9}),
+    (Option, {"place": 9}),
+    (MatchAnswer, {"text": "Other"}),
+    (MatchAnswer, {"position": 9}),
 ]
 
 
@@ -46,9 +52,13 @@ WORDS: list[tuple[type[Model], dict[str, Any]]] = [
 class TestWordsNeverChange:
     @pytest.fixture
     def row(self, db: None, model: type[Model]) -> Model:
-        version = question().current
+        version = placed_question(1, 2, answers=2).current
         assert version is not None
-        return version if model is QuestionVersion else version.options.all()[0]
+        if model is QuestionVersion:
+            return version
+        rows: Any = version.options if model is Option else version.answers
+        found: Model = rows.all()[0]
+        return found
 
     def test_by_save(self, row: Model, change: dict[str, Any]) -> None:
         for name, value in change.items():
@@ -148,6 +158,26 @@ class TestTheDatabaseRefuses:
         choice = ChoiceFactory()
         with pytest.raises(IntegrityError), transaction.atomic():
             ChoiceFactory(response=choice.response, option=choice.option)
+
+    @pytest.mark.parametrize("fields", [{"place": 0}, {"place": 1, "is_key": True}])
+    def test_an_option_with_a_place_and_a_key_and_a_place_before_the_first(
+        self, fields: dict[str, Any]
+    ) -> None:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            OptionFactory(**fields)
+        OptionFactory(place=1)
+        OptionFactory(is_key=True)
+
+    def test_a_place_given_before_the_first(self) -> None:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            ChoiceFactory(place=0)
+        ChoiceFactory(place=1)
+
+    def test_two_answers_of_one_number(self) -> None:
+        answer = MatchAnswerFactory()
+        for position in (answer.position, 0):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                MatchAnswerFactory(version=answer.version, position=position)
 
     def test_more_right_answers_than_answers(self) -> None:
         with pytest.raises(IntegrityError), transaction.atomic():

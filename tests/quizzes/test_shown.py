@@ -130,7 +130,7 @@ class TestOrder:
         for key in "ABCD":
             words = wordings.wordings([question(key=key).current_id or 0])
             (version,) = words.values()
-            drawn = shown._shown(seed, version, frozenset(), explained=False)
+            drawn = shown._shown(seed.bytes, version, frozenset(), explained=False)
             position = {option.id: option.position for option in version.options}
             places.add(tuple(position[option.id] for option in drawn.options))
         assert len(places) == 1

@@ -4,7 +4,7 @@ import pytest
 
 from content.surroundings import Surroundings
 from quizzes.drafts import Kind, OptionDraft, QuestionDraft
-from quizzes.models import ImmutableError, Option, Question, QuestionVersion
+from quizzes.models import ImmutableError, MatchAnswer, Option, Question, QuestionVersion
 from quizzes.versions import as_draft, newest_version, write_version
 from tests.books import rows
 from tests.factories import NOON, QuestionFactory, UserFactory
@@ -116,10 +116,74 @@ def test_words_are_refused_a_second_write(question: Question) -> None:
         Option.objects.filter(version=version).update(is_key=True)
 
 
-def test_version_is_a_draft_again(question: Question) -> None:
+ORDERING = replace(
+    DRAFT,
+    kind=Kind.ORDERING,
+    options=(
+        OptionDraft("A", "*last*", is_key=False, rationale="ends it", place=2),
+        OptionDraft("B", "first", is_key=False, place=1),
+    ),
+)
+MATCHING = replace(
+    DRAFT,
+    kind=Kind.MATCHING,
+    options=(
+        OptionDraft("A", "`S3`", is_key=False, place=2),
+        OptionDraft("B", "EFS", is_key=False, rationale="mounted", place=2),
+        OptionDraft("C", "RDS", is_key=False, place=3),
+    ),
+    answers=("*never* right", "files", "rows"),
+)
+
+
+@pytest.mark.parametrize("draft", [DRAFT, ORDERING, MATCHING])
+def test_version_is_a_draft_again(question: Question, draft: QuestionDraft) -> None:
     question.source_path, question.source_line, question.source_number = "a.md", 7, "3"
     question.save()
-    version = write_version(question, DRAFT, now=NOON)
+    version = write_version(question, draft, now=NOON)
     found = as_draft(version)
-    assert found == replace(DRAFT, path="a.md", line=7, number="3")
+    assert found == replace(draft, path="a.md", line=7, number="3")
     assert found.fingerprint == version.fingerprint
+    before = rows()
+    write_version(question, found, now=NOON)
+    assert rows() == before
+
+
+def test_answers_are_written_with_their_html(question: Question) -> None:
+    version = write_version(question, MATCHING, now=NOON)
+    assert list(version.answers.values_list("position", "html")) == [
+        (1, "<em>never</em> right"),
+        (2, "files"),
+        (3, "rows"),
+    ]
+    assert list(version.options.values_list("place", "is_key")) == [
+        (2, False),
+        (2, False),
+        (3, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        replace(MATCHING, answers=("*never* right", "files", "tables")),
+        replace(MATCHING, answers=(*MATCHING.answers, "one more")),
+        replace(MATCHING, options=(replace(MATCHING.options[0], place=1), *MATCHING.options[1:])),
+    ],
+)
+def test_other_answers_or_places_are_a_new_version(
+    question: Question, changed: QuestionDraft
+) -> None:
+    old = write_version(question, MATCHING, now=NOON)
+    new = write_version(question, changed, now=NOON)
+    assert (old.number, new.number) == (1, 2)
+    assert as_draft(old).answers == MATCHING.answers
+    assert as_draft(new).answers == changed.answers
+
+
+def test_html_of_answers_is_made_anew_with_the_rest(question: Question) -> None:
+    draft = replace(MATCHING, answers=("![a](a.png)", "files", "rows"))
+    version = write_version(question, draft, now=NOON, surroundings=with_picture("/1.png"))
+    write_version(question, draft, now=NOON, surroundings=with_picture("/2.png"), redraw=True)
+    first = MatchAnswer.objects.get(version=version, position=1)
+    assert ("/2.png" in first.html, first.text) == (True, "![a](a.png)")
