@@ -3,10 +3,11 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.admin import attempts, questions, quizzes
+from quizzes.admin import attempts, front, questions, quizzes
 
-__all__ = ["attempts", "questions", "quizzes"]
+__all__ = ["attempts", "front", "questions", "quizzes"]
 
-admin.site.index_title = _("Admin")
+admin.site.index_title = _("What waits for you")
+admin.site.index = front.index  # type: ignore[method-assign]
 # The few pages are linked in the head; the room is the question form's.
 admin.site.enable_nav_sidebar = False

@@ -18,7 +18,10 @@ from quizzes.models import Attempt, Choice
 class AttemptAdmin(ReadOnlyAdmin):
     list_display = ("started_at", "learner", "quiz", "mode", "submitted_at", "result", "has_passed")
     list_display_links = ("started_at",)
-    list_filter = ("mode", ("submitted_at", admin.EmptyFieldListFilter), "quiz")
+    list_filter = (
+        *("started_at", "mode", ("submitted_at", admin.EmptyFieldListFilter), "quiz__course"),
+        "quiz",
+    )
     list_per_page = 50
     # The attempt's own pages are its learner's alone.
     view_on_site = False

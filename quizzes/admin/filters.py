@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.models import Domain, Service
 from quizzes.admin.editor import whole_number
+from quizzes.admin.front import waiting_drafts
 from quizzes.models import Question, QuestionVersion
 
 
@@ -46,6 +47,19 @@ class DomainFilter(admin.SimpleListFilter):
         if number is None:
             return queryset
         return queryset.filter(Q(domain=number) | Q(task__domain=number))
+
+
+class WaitingFilter(admin.SimpleListFilter):
+    """Questions whose newest words no learner sees yet."""
+
+    title = _("drafts")
+    parameter_name = "waiting"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+        return [("yes", str(_("waiting to be published")))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
+        return waiting_drafts(queryset) if self.value() == "yes" else queryset
 
 
 class KindFilter(admin.SimpleListFilter):

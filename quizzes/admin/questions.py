@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.admin import NamedListAdmin
 from quizzes.admin import deeds, editor, history, saving
-from quizzes.admin.filters import DomainFilter, KindFilter, ServiceFilter
+from quizzes.admin.filters import DomainFilter, KindFilter, ServiceFilter, WaitingFilter
 from quizzes.models import Question, QuestionVersion, Tally
 
 
@@ -59,7 +59,10 @@ class QuestionAdmin(NamedListAdmin):
         "version",
         "answers",
     )
-    list_filter = (ServiceFilter, DomainFilter, "status", "origin", "quiz", KindFilter)
+    list_filter = (
+        *("course", ServiceFilter, DomainFilter, "status", WaitingFilter, "origin", "quiz"),
+        KindFilter,
+    )
     list_per_page = 50
     search_fields = ("code", "current__stem", "current__options__text")
     search_help_text = _("Search in codes, stems and options.")

@@ -53,6 +53,7 @@ def people_the(quiz: Quiz, *, now: datetime) -> tuple[Guide, ...]:
     instructor = _user("Ines", is_staff=True)
     instructor.groups.add(ensure_group())
     written = _write(instructor, quiz, now=now)
+    _draft(instructor, quiz, now=now)
     return (
         Guide("visitor", None, tuple(_of_visitors(quiz))),
         Guide("newcomer", newcomer.pk, tuple(_of_newcomers(quiz))),
@@ -112,6 +113,23 @@ def _write(author: User, quiz: Quiz, *, now: datetime) -> Question:
         now=now,
     )
     return made
+
+
+def _draft(author: User, quiz: Quiz, *, now: datetime) -> None:
+    """A question that waits to be published."""
+    draft = QuestionDraft(
+        path="",
+        line=0,
+        number="",
+        kind=Kind.SINGLE,
+        stem="Which service keeps a copy of busy rows in memory?",
+        options=(
+            OptionDraft("A", "Amazon ElastiCache", is_key=True),
+            OptionDraft("B", "Amazon Neptune", is_key=False),
+        ),
+    )
+    place = Placement(code="busy-rows", quiz_id=quiz.pk)
+    authoring.add(draft, place, author_id=author.pk, publish=False, now=now)
 
 
 def _of_visitors(quiz: Quiz) -> Iterator[Stop]:
