@@ -1,5 +1,6 @@
 """A question as some format gives it, judged: imported, imported with a warning, or rejected."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from quizzes.formats.markdown.keys import same_words
 from quizzes.formats.markdown.twins import with_twins_doubted
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(slots=True)
@@ -95,6 +98,8 @@ def _check_form(found: Found, kind: Kind) -> None:
     if found.errors:
         return
     errors, options = found.errors, found.options
+    if (character := _unstorable(found)) is not None:
+        errors.append(f"U+{ord(character):04X} is no character of a text – remove it")
     if not found.stem.strip():
         errors.append("the stem is empty – write what is asked")
     if len(options) < 2:
@@ -111,6 +116,15 @@ def _check_form(found: Found, kind: Kind) -> None:
     for double, times in Counter(option.letter for option in options).items():
         if times > 1:
             errors.append(f"{times} options bear the letter {double} – give each its own")
+
+
+def _unstorable(found: Found) -> str | None:
+    """A NUL, or half of a pair of code units, which no database takes."""
+    options = (text for o in found.options for text in (o.letter, o.text, o.rationale))
+    tags = (found.tags.code, found.tags.task, found.tags.section, *found.tags.services)
+    texts = (found.number, found.stem, found.explanation, *options, *found.answers, *tags)
+    match = _UNSTORABLE.search("\n".join(texts))
+    return match[0] if match else None
 
 
 def _misplaced(found: Found, kind: Kind) -> str:

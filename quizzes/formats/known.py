@@ -6,6 +6,8 @@ from pathlib import PurePosixPath
 from quizzes.drafts import QuestionDraft
 from quizzes.formats import aiken, markdown_writer
 from quizzes.formats.format import Format, Written
+from quizzes.formats.json_bank import JSON
+from quizzes.formats.tables.csv_files import CSV
 
 
 def _write_markdown(drafts: Sequence[QuestionDraft], *, title: str) -> Written:
@@ -26,7 +28,7 @@ MARKDOWN = Format(
     media_type="text/markdown; charset=utf-8",
 )
 
-FORMATS: Sequence[Format] = (MARKDOWN, aiken.AIKEN)
+FORMATS: Sequence[Format] = (MARKDOWN, JSON, CSV, aiken.AIKEN)
 
 
 def named(name: str) -> Format | None:

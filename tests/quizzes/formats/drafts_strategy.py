@@ -96,3 +96,29 @@ def drafts(draw: st.DrawFn, texts: st.SearchStrategy[str] = TEXTS) -> QuestionDr
         shuffle=draw(st.booleans()),
         publish=draw(st.booleans()),
     )
+
+
+@st.composite
+def placed_drafts(draw: st.DrawFn, texts: st.SearchStrategy[str] = TEXTS) -> QuestionDraft:
+    """A draft of a matching or an ordering question."""
+    kind = draw(st.sampled_from([Kind.MATCHING, Kind.ORDERING]))
+    count = draw(st.integers(2, 5))
+    answers = draw(st.lists(texts, min_size=2, max_size=5)) if kind is Kind.MATCHING else []
+    order = draw(st.permutations(range(1, count + 1)))
+    places = [draw(st.integers(1, len(answers))) for _ in order] if answers else order
+    return QuestionDraft(
+        path="bank.md",
+        line=1,
+        number="1",
+        kind=kind,
+        stem=draw(texts.filter(str.strip)),
+        options=tuple(
+            OptionDraft("ABCDE"[i], draw(texts), False, draw(st.just("") | texts), place)
+            for i, place in enumerate(places)
+        ),
+        explanation=draw(st.just("") | texts),
+        tags=draw(TAGS),
+        shuffle=draw(st.booleans()),
+        publish=draw(st.booleans()),
+        answers=tuple(answers),
+    )

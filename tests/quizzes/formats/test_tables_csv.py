@@ -1,0 +1,389 @@
+"""Tables of questions as CSV: what is understood, what is refused, and what writing keeps."""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import replace
+from io import StringIO
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from content.sources import Refused
+from quizzes.drafts import Kind, OptionDraft, QuestionDraft, QuestionReport, Status, Tags
+from quizzes.formats import known
+from quizzes.formats.tables import csv_files
+from quizzes.formats.tables.guards import guarded, unguarded
+from tests.quizzes.formats.drafts_strategy import TEXTS, drafts, placed_drafts
+
+HEAD = "question,option a,option b,option c,answer\n"
+PLAIN = QuestionDraft(
+    path="b.csv",
+    line=2,
+    number="7",
+    kind=Kind.MULTIPLE,
+    stem="Which two are even? (Select TWO)",
+    options=(
+        OptionDraft("A", "two", is_key=True, rationale="Twice one."),
+        OptionDraft("B", "three", is_key=False),
+        OptionDraft("C", "four", is_key=True),
+    ),
+    explanation="Even numbers are multiples of two.",
+    tags=Tags(code="even", services=("alpha", "beta"), task="1.2", section="numbers", level=2),
+)
+
+
+def read(text: str) -> tuple[QuestionReport, ...]:
+    return csv_files.read(text.encode(), path="b.csv")
+
+
+def one(row: str, *, head: str = HEAD) -> QuestionReport:
+    (report,) = read(head + row)
+    return report
+
+
+def draft_of(report: QuestionReport) -> QuestionDraft:
+    assert report.draft is not None, report.reasons
+    return report.draft
+
+
+def written(*questions: QuestionDraft) -> list[list[str]]:
+    data = csv_files.write(questions, title="").data
+    return list(csv.reader(StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def without_line(draft: QuestionDraft | None) -> QuestionDraft | None:
+    return draft and replace(draft, path="", line=0)
+
+
+# Headers
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "question,option a,option b,option c,answer",
+        "Question,Option A,Option B,Option C,Correct Answer",
+        "QUESTION TEXT,A,B,C,KEY",
+        "stem,option_1,option_2,option_3,correct",
+        "Prompt,optionA,optionB,optionC,correct_answers",
+        "Question,Answer Option 1,Answer Option 2,Answer Option 3,Correct Answers",
+        "question,answer1,answer2,answer3,right answer",
+        "Question,choice-a,choice-b,choice-c,Answer(s)",
+        "question,optiona,optionb,optionc,answer key",
+    ],
+)
+def test_headers_of_many_hands_are_understood(head: str) -> None:
+    report = one("Which?,x,y,z,B", head=f"{head}\n")
+    assert (report.line, report.status, report.key) == (2, Status.IMPORTED, ("B",))
+    assert [option.text for option in draft_of(report).options] == ["x", "y", "z"]
+
+
+def test_every_column_finds_its_place() -> None:
+    head = (
+        "ID,#,Question Type,Question,Option 1,Option 2,Explanation 1,Explanation 2,"
+        "Correct Answers,Overall Explanation,Service,Task Statement,Difficulty,Section\n"
+    )
+    draft = draft_of(
+        one("q-1,7,multiple-choice,Which?,x,y,no,yes,2,Because.,rds; s3,1.2,3,#top", head=head)
+    )
+    assert draft.tags == Tags("q-1", ("rds", "s3"), "1.2", "top", 3)
+    assert (draft.number, draft.kind, draft.explanation) == ("7", Kind.SINGLE, "Because.")
+    assert [o.rationale for o in draft.options] == ["no", "yes"]
+    assert draft.key == ("B",)
+
+
+def test_columns_of_no_known_name_are_left_out_and_told_once() -> None:
+    first, second = read(
+        "question,Author,a,b,answer,Год\nOne?,Ann,x,y,A,2020\nTwo?,Bea,x,y,B,2021\n"
+    )
+    told = "columns of no known name are left out: “Author”, “Год” – see docs/authoring.md"
+    assert told in first.reasons
+    assert second.reasons == ("no explanation – say why the key is right",)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "problem"),
+    [
+        ("one,two\n1,2\n", 1, "no header: no column for the question"),
+        ("question,answer\nWhich?,A\n", 1, "no header: fewer than two columns for options"),
+        ("question,a,b\nWhich?,x,y\n", 1, "no header: no column for the answer"),
+        ("question,a,A,answer\n", 1, "no header: two columns are the same: “a” and “A”"),
+        ("\n\nquestion,a,b,Answer,Correct\n", 3, "two columns are the same: “Answer” and “Cor"),
+        ("title\n" * 11 + HEAD, 1, "no header"),
+        ("just words\n", 1, "no header: no column for the question"),
+        (",,,\n;;;\n", 2, "no header"),
+        (",,\n , ,\n", 1, "there is no row in it"),
+    ],
+)
+def test_a_file_without_a_header_is_refused_and_told_what_one_looks_like(
+    text: str, line: int, problem: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        read(text)
+    said = str(refused.value)
+    assert said.startswith(f"b.csv:{line} – ")
+    assert problem in said
+    assert said.endswith(
+        "begin with a row such as “question, option a, option b, answer, explanation”"
+    )
+
+
+def test_titles_and_blank_rows_may_stand_above_and_between() -> None:
+    reports = read(f"My bank,,,,\n\n{HEAD}\n,,,,\nOne?,x,y,z,A\n\nTwo?,x,y,z,B\n")
+    assert [(report.line, report.key) for report in reports] == [(6, ("A",)), (8, ("B",))]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_delimiter_encoding_and_line_ends_are_found_out(
+    delimiter: str, encoding: str, end: str
+) -> None:
+    rows = [
+        ["question", "a", "b", "answer", "explanation"],
+        ["Which, of these; or | these?", "x;y", "x,y", "A", 'two\nlines\n"quoted"'],
+        ["And?", "x", "y", "B", ""],
+    ]
+    file = StringIO(newline="")
+    csv.writer(file, delimiter=delimiter, lineterminator="\n").writerows(rows)
+    data = file.getvalue().replace("\n", end).encode(encoding)
+    assert csv_files.fits(data)
+    first, second = csv_files.read(data, path="b.csv")
+    assert draft_of(first).stem == "Which, of these; or | these?"
+    assert [option.text for option in draft_of(first).options] == ["x;y", "x,y"]
+    assert draft_of(first).explanation == 'two\nlines\n"quoted"'
+    assert (first.line, second.line) == (2, 5)
+
+
+def test_a_line_that_names_the_delimiter_is_skipped() -> None:
+    (report,) = read("sep=;\nquestion;a;b;answer\nWhich?;x;y;A\n")
+    assert (report.line, report.key) == (3, ("A",))
+
+
+# Keys
+
+
+@pytest.mark.parametrize(
+    ("cell", "key"),
+    [
+        ("B", "B"), ("b", "B"), ("(b)", "B"), ("2", "B"), ("beta", "B"), ("Beta.", "B"),
+        ("B) beta", "B"), ("B. Beta", "B"), ("b - beta", "B"), ("A, C", "AC"), ("A;C", "AC"),
+        ("A and C", "AC"), ("AC", "AC"), ("1,3", "AC"), ("1 & 3", "AC"), ("alpha; beta", "AB"),
+        ("alpha|gamma", "AC"), ("C C", "C"), ("0", ""), ("4", ""), ("D", ""), ("A, D", ""),
+        ("delta", ""), ("alp", ""), ("none", ""), ("B) gamma", "B"),
+    ],
+)  # fmt: skip
+def test_keys_are_letters_numbers_or_texts(cell: str, key: str) -> None:
+    report = one(f'Which two?,alpha,beta,gamma,"{cell}"')
+    assert "".join(report.key) == key
+    assert (report.status is Status.REJECTED) is (not key)
+    if not key:
+        assert "names no option – write the letter, the number or the" in report.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("How many?,3,1,2,2", "names one option by its place and another by its text"),
+        ("Which?,B,A,C,B", "names one option by its place and another by its text"),
+        ("Which?,x,X,y,x", "is the text of two options"),
+        ("Which?,x,y,z,", "no key – mark the right option"),
+        (",x,y,z,A", "the stem is empty"),
+        ("Which?,x,,,A", "1 option – write two or more"),
+        ("Which?,x,y,z,A,spilt", "6 cells where the header has 5"),
+        ('Which?,x,"y"z,z,A', "the row is no CSV"),
+        ('Which?,x,"y,z,A', "a quotation mark opens a text that never ends"),
+        (f"{'x' * 140_000},x,y,z,A", "the row is no CSV"),
+    ],
+)
+def test_a_row_that_cannot_be_taken_is_rejected_alone(row: str, reason: str) -> None:
+    before, wrong, after = read(f"{HEAD}One?,x,y,z,A\n{row}\nTwo?,x,y,z,B\n")
+    assert (before.key, after.key, after.line) == (("A",), ("B",), 4)
+    assert (wrong.line, wrong.status) == (3, Status.REJECTED)
+    assert reason in wrong.reasons[0]
+    assert " – " in wrong.reasons[0]
+
+
+def test_a_key_may_say_a_number_that_is_also_the_right_text() -> None:
+    assert one("How many?,1,2,3,2").key == ("B",)
+
+
+def test_a_text_that_differs_from_its_letters_is_worth_a_word() -> None:
+    report = one("Which?,alpha,beta,gamma,B) gamma")
+    assert report.status is Status.WARNING
+    assert (
+        "the key says “gamma” of option B, which reads “beta” – make them agree" in report.reasons
+    )
+
+
+def test_an_empty_option_is_none_and_the_others_keep_their_letters() -> None:
+    report = one("Which?,x,,z,C")
+    assert [option.letter for option in draft_of(report).options] == ["A", "C"]
+    assert report.key == ("C",)
+
+
+def test_a_file_of_broken_rows_is_refused_in_the_end() -> None:
+    with pytest.raises(Refused, match=r"b.csv:52 – more than 50 rows are no CSV"):
+        read(HEAD + 'Which?,"x"y,z,z,A\n' * 60)
+
+
+# Kinds and tags
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "key"),
+    [
+        ("ordering", "Arrange.,x,y,z,\"C, A, B\",,", ("C", "A", "B")),
+        ("Sequence", "Arrange.,x,y,z,2 1 3,,", ("B", "A", "C")),
+        ("matching", "Match.,x,y,z,\"A-2, B-1, C-2\",one,two", ("A-2", "B-1", "C-2")),
+        ("single", "Which?,x,y,z,B,,", ("B",)),
+        ("Multiple Response", "Which?,x,y,z,B,,", ("B",)),
+    ],
+)  # fmt: skip
+def test_kinds_read_their_own_keys(kind: str, row: str, key: Sequence[str]) -> None:
+    head = "kind,question,a,b,c,answer,match 1,match 2\n"
+    assert one(f"{kind},{row}", head=head).key == key
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("essay,Write.,x,y,A,,", "unknown kind “essay” – write one of single, multiple"),
+        ("single,Which?,x,y,\"A,B\",,", "several keys where one is wanted"),
+        ("ordering,Arrange.,x,y,A,,", "the order leaves an option out"),
+        ("ordering,Arrange.,x,y,,,", "names no option"),
+        ("matching,Match.,x,y,\"A-1, B-3\",one,two", "does not say what belongs together"),
+        ("matching,Match.,x,y,\"A-1, A-2\",one,two", "does not say what belongs together"),
+        ("matching,Match.,x,y,A-1,one,two", "an option has no answer"),
+        ("matching,Match.,x,y,\"A-1, B-1\",one,", "fewer than two answers"),
+        (",Which?,x,y,A,one,two", "matches in a question of another kind"),
+    ],
+)  # fmt: skip
+def test_kinds_refuse_what_is_not_theirs(row: str, reason: str) -> None:
+    report = one(row, head="kind,question,a,b,answer,match 1,match 2\n")
+    assert report.status is Status.REJECTED
+    assert reason in report.reasons[0]
+
+
+def test_what_a_tag_cannot_be_is_worth_a_word() -> None:
+    head = "question,a,b,answer,explanation,level,shuffle,publish\n"
+    report = one("Which?,x,y,A,so,hard,maybe,NO", head=head)
+    assert report.reasons == (
+        "the level is “hard” – write 1, 2 or 3",
+        "shuffle is “maybe” – write yes or no",
+    )
+    assert not draft_of(report).publish
+
+
+def test_a_rationale_without_its_option_and_letters_that_are_too_few_are_wrong() -> None:
+    head = "question,a,b,answer,rationale a,rationale c,letters\n"
+    assert "a rationale for option C, which is empty" in one("Q?,x,y,A,,so,", head=head).reasons[0]
+    assert "1 letters for 2 options" in one("Q?,x,y,A,,,E", head=head).reasons[0]
+    assert one("Q?,x,y,G,,,E G", head=head).key == ("G",)
+    assert one("Q?,x,y,A,,,E G", head=head).status is Status.REJECTED
+
+
+def test_the_same_question_with_another_key_waits_for_a_look() -> None:
+    reports = read(f"{HEAD}Which?,x,y,z,A\nWhich?,x,y,z,B\n")
+    assert [draft_of(report).publish for report in reports] == [False, False]
+
+
+# Formulas
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "  x"])
+def test_what_a_spreadsheet_would_calculate_is_written_as_text(text: str) -> None:
+    assert guarded(text) == f"'{text}"
+    assert unguarded(guarded(text)) == text
+
+
+@pytest.mark.parametrize("text", ["", "x", "x=1", "it's", "'quoted'", "1-2"])
+def test_other_text_is_written_as_it_is(text: str) -> None:
+    assert guarded(text) == text
+    assert unguarded(text) == text
+
+
+def test_a_formula_is_read_as_the_text_that_it_is() -> None:
+    draft = draft_of(one("=1+1?,=A1,'=A1,-x,B"))
+    assert draft.stem == "=1+1?"
+    assert [option.text for option in draft.options] == ["=A1", "=A1", "-x"]
+
+
+@given(st.text())
+def test_guards_give_back_every_text_and_leave_no_formula(text: str) -> None:
+    assert unguarded(guarded(text, keep=True)) == text
+    assert guarded(text)[:1] not in set("=+-@\t\r")
+
+
+# Writing
+
+
+def test_a_question_is_written_in_the_columns_that_it_needs() -> None:
+    assert written(PLAIN) == [
+        ["id", "number", "kind", "question", "option a", "option b", "option c", "answer",
+         "explanation", "rationale a", "services", "task", "section", "level"],
+        ["even", "7", "multiple", "Which two are even? (Select TWO)", "two", "three", "four",
+         "A, C", "Even numbers are multiples of two.", "Twice one.", "alpha, beta", "1.2",
+         "numbers", "2"],
+    ]  # fmt: skip
+    assert written() == [["question", "option a", "option b", "answer", "explanation"]]
+
+
+def test_letters_and_leave_are_written_only_where_reading_would_miss_them() -> None:
+    small = [replace(option, letter=option.letter.lower()) for option in PLAIN.options]
+    mixed = [replace(PLAIN.options[0], text="C"), *PLAIN.options[1:]]
+    head, *rows = written(
+        PLAIN,
+        replace(PLAIN, stem="Small?", options=small),
+        replace(PLAIN, stem="Fixed?", shuffle=False, publish=False),
+        replace(PLAIN, stem="Mixed?", options=mixed),
+    )
+    at = [head.index(name) for name in ("letters", "shuffle", "publish")]
+    assert [[row[i] for i in at] for row in rows] == [
+        ["", "", ""],
+        ["a b c", "", ""],
+        ["", "no", "no"],
+        ["A B C", "", ""],
+    ]
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.lists(drafts() | placed_drafts(), max_size=4))
+def test_what_is_written_reads_back_the_same(questions: list[QuestionDraft]) -> None:
+    made = csv_files.write(questions, title="x")
+    assert made.losses == ()
+    assert csv_files.fits(made.data)
+    back = [report.draft for report in csv_files.read(made.data, path="b.csv")]
+    assert list(map(without_line, back)) == list(map(without_line, questions))
+
+
+def test_what_cannot_be_read_again_is_a_loss() -> None:
+    keyless = replace(PLAIN, options=[replace(o, is_key=False) for o in PLAIN.options])
+    odd = replace(PLAIN, tags=replace(PLAIN.tags, services=("a,b",)))
+    made = csv_files.write([PLAIN, keyless, odd], title="x")
+    assert [str(loss) for loss in made.losses] == [
+        "question 2 (even) – written, but cannot be read as it stands",
+        "question 3 (even) – without the services",
+    ]
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(TEXTS, max_size=6), max_size=5), st.sampled_from(",;\t|"))
+def test_any_rows_end_in_a_report_each_or_a_refusal(rows: list[list[str]], delimiter: str) -> None:
+    file = StringIO(newline="")
+    csv.writer(file, delimiter=delimiter).writerows([HEAD.strip().split(","), *rows])
+    try:
+        reports = csv_files.read(file.getvalue().encode(), path="b.csv")
+    except Refused:
+        return
+    assert all(report.draft or report.reasons for report in reports)
+
+
+def test_other_tables_are_none_of_ours() -> None:
+    assert known.of_file("data.csv", b"name,age\nAnn,7\n") is None
+    assert known.of_file("data.csv", b"") is None
+    assert known.of_file("data.tsv", HEAD.replace(",", "\t").encode()) is known.named("csv")
+    long = (HEAD + "Ünd?,x,y,z,A\n" * 20_000).encode()
+    assert all(csv_files.fits(long[i:]) is (i == 0) for i in (0, 9))
+    assert csv_files.fits(("x," + HEAD + "é" * 70_000).encode())
