@@ -1,18 +1,26 @@
 """Our templates compiled once a language, with what never changes worked out beforehand.
 
-Pages here spend more on looking up unchanging words than on their queries. Before a template is
-compiled, `{% translate %}` and plain `{% blocktranslate %}` become the words of the language in
-force, and `{% static %}` and `{% url %}` without arguments the address. Whatever is not of that
-simple form is left to Django's own tags, as are the templates of other packages."""
+Pages here spend more on looking up unchanging words and on passing from template to template than
+on their queries. Before a template is compiled, `{% translate %}` and plain `{% blocktranslate %}`
+become the words of the language in force, `{% static %}` and `{% url %}` without arguments the
+address, a plain `{% include %}` the text of what it includes; a page and the one that it extends
+become one text (studyapp/joining.py). Whatever is not of that simple form is left to Django's own
+tags, as are the templates of other packages."""
 
 import re
 from collections.abc import Callable
 
 from django.template import Origin
+from django.template.exceptions import TemplateDoesNotExist
 from django.template.loaders import cached, filesystem
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.translation import get_language, gettext
+
+from studyapp.joining import joined
+
+PAGES = ("content/", "quizzes/", "studyapp/")
+"""Where the pages are that no other template extends."""
 
 
 class CachedLoader(cached.Loader):
@@ -26,7 +34,19 @@ class Loader(filesystem.Loader):
     """The templates of the DIRS setting, folded. Belongs inside a CachedLoader."""
 
     def get_contents(self, origin: Origin) -> str:
-        return folded(super().get_contents(origin))
+        source = super().get_contents(origin)
+        if str(origin.template_name).startswith(PAGES):
+            source = joined(source, self._source)
+        return folded(source)
+
+    def _source(self, template_name: str) -> str | None:
+        """A template of ours as it stands; None where it is not one of ours."""
+        for origin in self.get_template_sources(template_name):
+            try:
+                return super().get_contents(origin)
+            except TemplateDoesNotExist:
+                continue
+        return None
 
 
 def folded(source: str) -> str:
@@ -56,6 +76,10 @@ def _block(match: re.Match[str]) -> str:
     return names.replace("%%", "%")
 
 
+def _csrf(match: re.Match[str]) -> str:
+    return '<input type="hidden" name="csrfmiddlewaretoken" value="{{ csrf_token }}">'
+
+
 def _static(match: re.Match[str]) -> str:
     return static(match[1])
 
@@ -76,6 +100,7 @@ _FOLDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
         ),
         _block,
     ),
+    (re.compile(r"\{% csrf_token %\}"), _csrf),
     (re.compile(r'\{% static "([^"]+)" %\}'), _static),
     (re.compile(r'\{% url "([\w:-]+)" %\}'), _url),
 )

@@ -18,10 +18,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 def pytest_configure() -> None:
     configured.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Rate limits are counted in the cache: in this process's memory, and emptied for every test.
-    memory = "django.core.cache.backends.locmem.LocMemCache"
-    configured.CACHES = {
-        name: {"BACKEND": memory, "LOCATION": name} for name in ("default", "template_fragments")
-    }
+    configured.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 
 @pytest.fixture(autouse=True)

@@ -4,11 +4,14 @@ Every page of somebody who is signed in begins with these two rows, and to compo
 costs nine times what running them does (`docs/adr/0012`). Only the reading is done here: all that
 writes, ends or checks a session is Django's and allauth's own."""
 
+from functools import partial
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth import middleware
 from django.contrib.sessions.backends import db
 from django.db import connection
+from django.http import HttpRequest
 from django.utils import timezone
 
 from quizzes.rows import as_time
@@ -44,6 +47,14 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]
         user.date_joined = as_time(user.date_joined)
         user.last_login = user.last_login and as_time(user.last_login)
         return user if self.user_can_authenticate(user) else None
+
+
+class SignedInMiddleware(middleware.AuthenticationMiddleware):
+    """Django's, but the user is read at once: every page asks, and then not through a proxy."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        request.user = middleware.get_user(request)
+        request.auser = partial(middleware.auser, request)
 
 
 def _row(sql: str, *parameters: Any) -> tuple[Any, ...] | None:

@@ -19,7 +19,7 @@ def drawn(template_name: str, **values: object) -> SafeString:
 
     The values are the key, so nothing stale and nobody else's can show; they must be hashable, and
     the template must not ask for what changes beside them, such as the time or its zone."""
-    return _drawn(get_language(), template_name, tuple(values.items()))
+    return _drawn(get_language(), template_name, tuple(values), *values.values())
 
 
 @register.simple_tag
@@ -27,14 +27,15 @@ def drawn_each(
     template_name: str, name: str, values: Iterable[object], **others: object
 ) -> SafeString:
     """The template drawn for each of the values in turn, as `drawn` would, under that name."""
-    language, rest = get_language(), tuple(others.items())
+    language, names, rest = get_language(), (name, *others), tuple(others.values())
     return SafeString(
-        "".join([_drawn(language, template_name, ((name, value), *rest)) for value in values])
+        "".join([_drawn(language, template_name, names, value, *rest) for value in values])
     )
 
 
-@lru_cache(maxsize=KEPT)
+# typed: 1 and True, or a word and the same word marked as safe, are equal and drawn differently.
+@lru_cache(maxsize=KEPT, typed=True)
 def _drawn(
-    language: str | None, template_name: str, values: tuple[tuple[str, object], ...]
+    language: str | None, template_name: str, names: tuple[str, ...], *values: object
 ) -> SafeString:
-    return render_to_string(template_name, dict(values))
+    return render_to_string(template_name, dict(zip(names, values, strict=True)))

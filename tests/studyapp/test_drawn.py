@@ -1,7 +1,9 @@
 from dataclasses import dataclass
 
+import pytest
 from django.template import Context, Template
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import override
 
 from studyapp.templatetags.drawn import _drawn
 
@@ -40,3 +42,30 @@ def test_equal_values_are_drawn_once_and_others_anew() -> None:
 
 def test_a_value_is_escaped() -> None:
     assert "<script>" not in items(Item(1, url='"><script>'))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (mark_safe("<b>bold</b>"), "<b>bold</b>"),
+        ("<b>bold</b>", mark_safe("<b>bold</b>")),
+        (True, 1),
+        (1, True),
+    ],
+)
+def test_values_that_are_equal_but_show_otherwise_are_drawn_apart(
+    first: object, second: object
+) -> None:
+    source = '{% load drawn %}{% drawn "content/_toc.html" toc=value %}'
+    shown = [Template(source).render(Context({"value": value})) for value in (first, second)]
+    plain = [Template("{{ value }}").render(Context({"value": v})) for v in (first, second)]
+    assert plain[0] != plain[1]
+    for html, value in zip(shown, plain, strict=True):
+        assert f"<ol>{value}</ol>" in html
+
+
+def test_each_language_has_its_own() -> None:
+    with override("de"):
+        in_german = items(Item(1))
+    with override("en"):
+        assert items(Item(1)) is not in_german

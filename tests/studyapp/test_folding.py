@@ -36,6 +36,7 @@ def drawn(source: str, **values: object) -> str:
         "{% blocktranslate count n=count %}{{ n }}{% plural %}{{ n }} s{% endblocktranslate %}",
         '{% static "icons.svg" %}',
         '{% url "home" %}',
+        "{% csrf_token %}",
         '{% url "chapter" "a" "b" %}',
         '{% url "progress" as here %}{{ here }}',
         '{% translate "Sign in" as words %}{{ words }}',
@@ -43,7 +44,7 @@ def drawn(source: str, **values: object) -> str:
 )
 @pytest.mark.parametrize("name", ["Ada", "<b>Bo & Co</b>", "50 % {{ x }}"])
 def test_draws_what_the_tags_would(source: str, name: str) -> None:
-    values = {"name": name, "count": 2}
+    values = {"name": name, "count": 2, "csrf_token": "t" * 64}
     assert drawn(folded(source), **values) == drawn(source, **values)
 
 
@@ -66,5 +67,5 @@ def test_takes_the_words_of_the_language_in_force() -> None:
 def test_every_template_of_ours_folds_to_one_that_keeps_its_other_tags(path: Path) -> None:
     source = path.read_text("utf-8")
     after = folded(source)
-    for tag in ("{% block ", "{% include ", "{% if ", "{% for ", "{% extends ", "{% csrf_token"):
+    for tag in ("{% block ", "{% include ", "{% if ", "{% for ", "{% extends "):
         assert after.count(tag) == source.count(tag)

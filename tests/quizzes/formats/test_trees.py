@@ -1,0 +1,165 @@
+import codecs
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from content.sources import Refused
+from quizzes.formats import trees
+from quizzes.formats.trees import MOST_BYTES, MOST_DEPTH, MOST_NODES, parse, root_name
+
+LAUGHS = "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 10))
+BOMB = f'<?xml version="1.0"?>\n\n<!DOCTYPE a [<!ENTITY a0 "ha">{LAUGHS}]>\n<a>&a9;</a>'
+OUTSIDE = '<!DOCTYPE a [<!ENTITY x SYSTEM "{}">]><a>&x;</a>'
+
+
+def refusal(data: bytes | str) -> tuple[int, str]:
+    with pytest.raises(Refused) as refused:
+        parse(data.encode() if isinstance(data, str) else data, path="bank.xml")
+    problem = refused.value.problem
+    assert str(problem).startswith("bank.xml")
+    assert problem.how
+    return problem.line, problem.what
+
+
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        (BOMB, 3),
+        ('<!DOCTYPE a [<!ENTITY x "' + "y" * 1_000_000 + '">]>\n<a>' + "&x;" * 1_000 + "</a>", 1),
+        (OUTSIDE.format("file:///etc/passwd"), 1),
+        (OUTSIDE.format("http://127.0.0.1:9/x"), 1),
+        ("\n\n" + OUTSIDE.format("php://filter/read=x"), 3),
+        ('<!DOCTYPE a SYSTEM "http://127.0.0.1:9/a.dtd"><a/>', 1),
+        ('<!DOCTYPE a PUBLIC "-//x//y" "a.dtd">\n<a/>', 1),
+        ('<!DOCTYPE a [<!ENTITY % p SYSTEM "http://127.0.0.1:9/p">%p;]><a/>', 1),
+        ('<!DOCTYPE a [<!ATTLIST a b CDATA "x">]><a/>', 1),
+        ("<!-- first -->\n<?pi x?>\n<!DOCTYPE html>\n<a/>", 3),
+        ("<!DOCTYPE a []><a/>".encode("utf-16"), 1),
+        ('<?xml version="1.0" encoding="ISO-8859-1"?><!DOCTYPE a><a>é</a>'.encode("latin-1"), 1),
+    ],
+)
+def test_any_doctype_is_refused(data: bytes | str, line: int) -> None:
+    assert refusal(data) == (line, "a DOCTYPE")
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "reason"),
+    [
+        ("", 0, "the file is empty"),
+        (" \n ", 0, "the file is empty"),
+        ("words", 1, "syntax error"),
+        ("<a>\n<b>\n</a>", 3, "mismatched tag"),
+        ("<a>\n<b>", 2, "no element found"),
+        ("<a", 1, "unclosed token"),
+        ("\n<a b='1'\nb='2'/>", 3, "duplicate attribute"),
+        ("<a>\n&nbsp;</a>", 2, "undefined entity"),
+        ("<a>\n&#0;</a>", 2, "invalid character number"),
+        ("<a>\n\x01</a>", 2, "invalid token"),
+        ("<a>\n\x00</a>", 2, "a NUL character"),
+        ("<a>x & y</a>", 1, "invalid token"),
+        ("<a/>\n<b/>", 2, "junk after document element"),
+        ("<a>\n<![CDATA[x</a>", 2, "unclosed CDATA section"),
+        ("<x:a/>", 1, "unbound prefix"),
+        ('<?xml version="1.0" encoding="KOI8-R"?><a/>', 1, "encoding KOI8-R"),
+        ('<?xml version="1.0" encoding="no-such"?><a/>', 1, "encoding no-such"),
+        ('<?xml version="1.0" encoding="utf-7"?><a>+ADw-</a>', 1, "encoding utf-7"),
+        (b"<a>\n\xe9</a>", 2, "byte 5 (0xE9) is not UTF-8"),
+        (b"<\x00a\x00/\x00>\x00", 1, "a NUL character"),
+        (codecs.BOM_UTF16_LE + b"<\x00a", 1, "is not UTF-16-LE"),
+        ("<a>" * (MOST_DEPTH + 1), 1, "deeper than 100"),
+        ("<a>" * 100_000, 1, "deeper than 100"),
+        ("<a>" + "<b/>\n" * MOST_NODES + "</a>", MOST_NODES, "more than 300,000 elements"),
+        ("<a>" + '<b c="" d=""/>\n' * MOST_NODES, MOST_NODES // 3, "more than 300,000 elements"),
+    ],
+)
+def test_broken_or_boundless_xml_is_refused_with_its_line(
+    data: bytes | str, line: int, reason: str
+) -> None:
+    found, what = refusal(data)
+    assert (found, reason in what) == (line, True), what
+
+
+def test_a_file_over_the_cap_is_not_parsed_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trees, "XMLParser", None)
+    for declaration in (b"", b'<?xml version="1.0" encoding="latin-1"?>'):
+        assert "bytes are more than" in refusal(declaration + b"<a>" + b" " * MOST_BYTES)[1]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "<a>\n é</a>".encode(),
+        codecs.BOM_UTF8 + "<a>\n é</a>".encode(),
+        '<?xml version="1.0" encoding="utf-16"?><a>\n é</a>'.encode("utf-16"),
+        '<?xml version="1.0" encoding="iso-8859-1"?><a>\n é</a>'.encode("latin-1"),
+        "<?xml version='1.0' encoding='Windows-1252'?><a>\r\n é</a>".encode("cp1252"),
+        "  \n<?xml version='1.0' encoding='utf-8'?><a> é</a>".encode(),
+    ],
+)
+def test_usual_encodings_are_read(data: bytes) -> None:
+    assert parse(data, path="x").text() == "é"
+
+
+def test_elements_know_their_lines_names_and_words() -> None:
+    root = parse(
+        b"<q:quiz xmlns:q='urn:q' xml:lang='en'>\n\n<a x=' 1 '\n y='2'>"
+        b"one <b>two</b> &lt;3<br/></a>\n"
+        b"<a/><c><a><![CDATA[<p>]]></a></c></q:quiz>",
+        path="x",
+    )
+    assert (root.name, root.line, root.get("lang"), root.get("none")) == ("quiz", 1, "en", "")
+    first, second = root.all("a")
+    assert (first.line, second.line, first.get("x")) == (3, 5, "1")
+    assert first.text() == "one two <3"
+    assert first.inner() == "one <b>two</b> &lt;3<br>"
+    assert root.text("c", "a") == "<p>"
+    assert root.text("c", "d", "a") == ""
+    assert root.find("c", "a") is not None
+    assert [node.line for node in root.deep("a", "b")] == [3, 5, 5]
+    assert [node.name for node in root.deep("b", "c")] == ["b", "c"]
+
+
+def test_lines_count_from_the_file_s_first() -> None:
+    root = parse(b"\n\n<?xml version='1.0'?>\n<a>\n<b/></a>", path="x")
+    assert (root.line, next(root.nodes).line) == (4, 5)
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"<quiz>", "quiz"),
+        (b"\xef\xbb\xbf  <?xml version='1.0'?>\n<!-- <x> -->\n<m:quiz a='1'>", "quiz"),
+        ("<quiz/>".encode("utf-16"), "quiz"),
+        (codecs.BOM_UTF16_BE + "<quiz/>".encode("utf-16-be"), "quiz"),
+        (b"<!DOCTYPE quiz [<!ENTITY a 'b'>]>\n<quiz/>", "quiz"),
+        (b"<qti-assessment-item x='1'>", "qti-assessment-item"),
+        (b"words <quiz>", ""),
+        (b"", ""),
+        (b"<!--" + b"<" * 20_000, ""),
+    ],
+)
+def test_the_root_is_told_at_a_glance(data: bytes, name: str) -> None:
+    assert root_name(data) == name
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *["<a>", "</a>", "<b x='1'>", "</b>", "<!--", "-->", "<![CDATA[", "]]>", "&#65;"],
+                *["<?xml version='1.0'", "?>", "<!DOCTYPE a", ">", "<", "\x00", "text", "\n", "\r"],
+            ]
+        ),
+        max_size=12,
+    ).map(lambda pieces: "".join(pieces).encode())
+    | st.binary(max_size=40)
+)
+def test_any_bytes_become_a_tree_or_a_refusal(data: bytes) -> None:
+    assert isinstance(root_name(data), str)
+    with suppress(Refused):
+        root = parse(data, path="x")
+        assert root.outer().startswith(f"<{root.name}")
+        assert 1 <= root.line <= data.count(b"\n") + data.count(b"\r") + 1
