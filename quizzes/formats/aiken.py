@@ -12,7 +12,7 @@ from content.sources import Refused, decode
 from quizzes.drafts import Kind, OptionDraft, QuestionDraft, QuestionReport
 from quizzes.formats.format import Format, Loss, Written
 from quizzes.formats.judging import Found, judged_all, letter
-from quizzes.formats.losses import losses
+from quizzes.formats.losses import losses, read_back
 from quizzes.formats.markdown.cues import ends_asking
 from quizzes.formats.markdown.keys import folded, read_key, same_words
 
@@ -212,7 +212,7 @@ def write(drafts: Sequence[QuestionDraft], *, title: str) -> Written:
     blocks, lost = [], []
     for number, draft in enumerate(drafts, 1):
         block = _block(draft)
-        back = _back(block)
+        back = read_back(read, block, sound=_SOUND)
         if draft.kind is not Kind.SINGLE:
             why = f"Aiken has no {draft.kind} questions"
         elif back is None or _words(back) != _words(draft):
@@ -222,7 +222,7 @@ def write(drafts: Sequence[QuestionDraft], *, title: str) -> Written:
             lost += losses(draft, back, number=number)
             continue
         lost.append(Loss(number, draft.tags.code, f"not written: {why}"))
-    return Written("\n".join(blocks).encode(), lost)
+    return Written("\n".join(blocks).encode(errors="replace"), lost)
 
 
 def _block(draft: QuestionDraft) -> str:
@@ -235,12 +235,6 @@ def _block(draft: QuestionDraft) -> str:
 def _words(draft: QuestionDraft) -> list[str]:
     """The stem and the options, each on one line."""
     return [" ".join(text.split()) for text in (draft.stem, *(o.text for o in draft.options))]
-
-
-def _back(block: str) -> QuestionDraft | None:
-    """The question as it is read between two others; None where it is not read as one."""
-    reports = read(f"{_SOUND}\n{block}\n{_SOUND}".encode(), path="")
-    return reports[1].draft if len(reports) == 3 and reports[0].draft else None
 
 
 AIKEN = Format(

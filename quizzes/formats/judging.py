@@ -45,7 +45,8 @@ class Found:
 
 def letter(place: int) -> str:
     """The letter of the option at a place from 0; past Z it goes on as AA, AB …"""
-    return (LETTERS[place // 26 - 1] if place >= 26 else "") + LETTERS[place % 26]
+    above, here = divmod(place, len(LETTERS))
+    return (letter(above - 1) if above else "") + LETTERS[here]
 
 
 def judged_all(questions: Sequence[Found]) -> tuple[QuestionReport, ...]:

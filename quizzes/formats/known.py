@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from quizzes.drafts import QuestionDraft
-from quizzes.formats import aiken, markdown_writer
+from quizzes.formats import aiken, gift, markdown_writer
 from quizzes.formats.format import Format, Written
 from quizzes.formats.json_bank import JSON
 from quizzes.formats.tables.csv_files import CSV
@@ -28,7 +28,13 @@ MARKDOWN = Format(
     media_type="text/markdown; charset=utf-8",
 )
 
-FORMATS: Sequence[Format] = (MARKDOWN, JSON, CSV, aiken.AIKEN)
+FORMATS: Sequence[Format] = (
+    MARKDOWN,
+    JSON,
+    CSV,
+    gift.GIFT,
+    aiken.AIKEN,
+)
 
 
 def named(name: str) -> Format | None:

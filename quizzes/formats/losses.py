@@ -2,8 +2,21 @@
 
 from collections.abc import Iterator
 
+from content.sources import Refused
 from quizzes.drafts import QuestionDraft
-from quizzes.formats.format import Loss
+from quizzes.formats.format import Loss, Read
+
+
+def read_back(read: Read, block: str, *, sound: str = "") -> QuestionDraft | None:
+    """The question that block is, read between two that are sound; None where it is not one."""
+    data = f"{sound}\n{block}\n{sound}".encode(errors="replace")
+    try:
+        reports = read(data, path="")
+    except Refused:
+        return None
+    if not sound:
+        return reports[0].draft if len(reports) == 1 else None
+    return reports[1].draft if len(reports) == 3 and reports[0].draft else None
 
 
 def losses(draft: QuestionDraft, back: QuestionDraft, *, number: int) -> list[Loss]:
@@ -16,6 +29,8 @@ def losses(draft: QuestionDraft, back: QuestionDraft, *, number: int) -> list[Lo
 def _missing(draft: QuestionDraft, back: QuestionDraft) -> Iterator[str]:
     if draft.tags.code != back.tags.code:
         yield "its id"
+    if draft.kind != back.kind:
+        yield "its kind"
     if draft.stem != back.stem:
         yield "the line breaks of the stem"
     if [option.text for option in draft.options] != [option.text for option in back.options]:

@@ -111,4 +111,4 @@ def test_places_and_answers_count_in_the_fingerprint() -> None:
 
 
 def test_letters_go_on_past_z() -> None:
-    assert [letter(i) for i in (0, 25, 26, 27, 52)] == ["A", "Z", "AA", "AB", "BA"]
+    assert [letter(i) for i in (0, 25, 26, 27, 52, 702)] == [*["A", "Z", "AA", "AB", "BA", "AAA"]]
