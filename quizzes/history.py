@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.dateformat import format as date_format
-
+from content.addresses import address
+from quizzes.days import minute
 from quizzes.grading import whole_percent
 from quizzes.models import Attempt
 from quizzes.rows import Sat
@@ -18,7 +16,9 @@ TREND_ATTEMPTS = 200
 
 @dataclass(frozen=True, slots=True)
 class AttemptRow:
-    """One attempt in a list. percent and passed are None while open, passed in practice too."""
+    """One attempt in a list. percent and passed are None while open, passed in practice too.
+
+    begun: when it was begun in words, in the learner's time zone."""
 
     url: str
     title: str
@@ -34,15 +34,11 @@ class AttemptRow:
     percent: int | None
     passed: bool | None
     pass_mark: int
+    begun: str
 
     @property
     def is_open(self) -> bool:
         return self.submitted_at is None
-
-    @property
-    def begun(self) -> str:
-        """When it was begun in words, in the learner's time zone."""
-        return date_format(timezone.localtime(self.started_at), "j M Y, H:i")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +80,7 @@ def row_at(quiz_title: str, quiz_url: str, sat: Sat) -> AttemptRow:
     share = None if sat.score is None else whole_percent(sat.score)
     graded = sat.mode == Attempt.Mode.GRADED
     return AttemptRow(
-        url=reverse("attempt", args=[sat.id]),
+        url=address("attempt", sat.id),
         title=quiz_title,
         quiz_url=quiz_url,
         mode=sat.mode,
@@ -98,6 +94,7 @@ def row_at(quiz_title: str, quiz_url: str, sat: Sat) -> AttemptRow:
         percent=share,
         passed=None if share is None or not graded else share >= sat.pass_mark,
         pass_mark=sat.pass_mark,
+        begun=minute(sat.started_at),
     )
 
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from content.addresses import address
 from content.outline import ChapterEntry, Outline, SectionEntry
 from quizzes import history, rows
 from quizzes.history import AttemptRow, Trend
@@ -53,6 +53,11 @@ class QuizPage:
     history: Sequence[AttemptRow]
     trend: Trend | None
 
+    @property
+    def minutes(self) -> int | None:
+        """How long the whole quiz takes; None for a section's questions."""
+        return None if self.section else self.quiz.minutes
+
 
 def find_quiz(outline: Outline, slug: str) -> QuizEntry | None:
     """The quiz of that slug, if it asks anything."""
@@ -83,7 +88,7 @@ def quiz_page(
         chapter=next(chapters, None),
         section=section,
         questions=quiz.by_section[section.id] if section else quiz.questions,
-        start_url=reverse("start", args=[outline.slug, quiz.slug]),
+        start_url=address("start", outline.slug, quiz.slug),
         modes=_modes(quiz),
         open=next(running, None),
         history=closed[:SHOWN_ATTEMPTS],
@@ -99,12 +104,12 @@ def _open(running: AttemptRow, attempt_id: uuid.UUID, answered: int) -> OpenAtte
         answered=answered,
         total=running.total,
         started_at=running.started_at,
-        submit_url=reverse("submit", args=[attempt_id]),
+        submit_url=address("submit", attempt_id),
     )
 
 
-def _modes(quiz: QuizEntry) -> list[ModeChoice]:
-    return [
+def _modes(quiz: QuizEntry) -> tuple[ModeChoice, ...]:
+    return (
         ModeChoice(
             Attempt.Mode.PRACTICE,
             str(Attempt.Mode.PRACTICE.label),
@@ -116,4 +121,4 @@ def _modes(quiz: QuizEntry) -> list[ModeChoice]:
             _("The answers are explained at the end. The pass mark is %(mark)d %%.")
             % {"mark": quiz.pass_mark},
         ),
-    ]
+    )

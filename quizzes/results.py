@@ -3,14 +3,17 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from content.addresses import address
 from content.outline import Outline, Place, ServiceEntry, outline_of
 from quizzes import shown
+from quizzes.days import minute
 from quizzes.grading import whole_percent
 from quizzes.history import percent
 from quizzes.holdings import Holdings, holdings
@@ -52,7 +55,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """A question with what was chosen, what was right, and why."""
+    """A question with what was chosen, what was right, and why; the section that teaches it by its
+    title and address, both empty where the book has none."""
 
     position: int
     stem: SafeString
@@ -62,16 +66,9 @@ class ReviewRow:
     flagged: bool
     options: Sequence[OptionRow]
     explanation: SafeString
-    section: Place | None
     services: Sequence[ServiceEntry]
-
-    @property
-    def section_title(self) -> str:
-        return self.section.title if self.section else ""
-
-    @property
-    def section_url(self) -> str:
-        return self.section.url if self.section else ""
+    section_title: str
+    section_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +112,25 @@ class Result:
         return None if self.attempt.is_practice else self.attempt.passed
 
     @property
+    def submitted(self) -> str:
+        """When it was submitted in words, in the learner's time zone."""
+        return minute(self._submitted_at, form="j F Y")
+
+    @property
+    def submitted_iso(self) -> str:
+        return timezone.localtime(self._submitted_at).isoformat()
+
+    @property
+    def _submitted_at(self) -> datetime:
+        return self.attempt.submitted_at or self.attempt.started_at
+
+    @property
+    def retake_url(self) -> str:
+        return address("retake", self.attempt.pk)
+
+    @property
     def minutes_taken(self) -> int:
-        if self.attempt.submitted_at is None:
-            return 0
-        taken = self.attempt.submitted_at - self.attempt.started_at
+        taken = self._submitted_at - self.attempt.started_at
         return max(1, round(taken.total_seconds() / 60))
 
 
@@ -161,6 +173,7 @@ def _wanted(row: ResponseRow, show: str) -> bool:
 
 def _review(row: ResponseRow, words: shown.Shown, outline: Outline, held: Holdings) -> ReviewRow:
     entry = held.questions.get(row.question_id)
+    section = shown.teaching_section(outline, entry)
     return ReviewRow(
         position=row.position,
         stem=words.stem,
@@ -170,8 +183,9 @@ def _review(row: ResponseRow, words: shown.Shown, outline: Outline, held: Holdin
         flagged=row.flagged,
         options=words.options,
         explanation=words.explanation,
-        section=shown.teaching_section(outline, entry),
         services=outline.known(entry.services) if entry else (),
+        section_title=section.title if section else "",
+        section_url=section.url if section else "",
     )
 
 
@@ -215,7 +229,7 @@ def _by_domain(rows: Sequence[ResponseRow], outline: Outline, held: Holdings) ->
 
 
 def _filters(attempt: Attempt, rows: Sequence[ResponseRow]) -> list[Filter]:
-    url = reverse("result", args=[attempt.pk])
+    url = address("result", attempt.pk)
     labels = {"all": _("All"), "wrong": _("Wrong"), "flagged": _("Flagged")}
     return [
         Filter(value, label, sum(_wanted(row, value) for row in rows), f"{url}?show={value}")
@@ -239,7 +253,7 @@ def _next_steps(
                 % {"count": len(wrong)},
                 why=_("Each answer is explained as soon as you give it."),
                 label=_("Practise them"),
-                url=reverse("retake", args=[attempt.pk]),
+                url=address("retake", attempt.pk),
                 method="post",
                 fields={"scope": "wrong", "mode": "practice"},
             )
@@ -276,7 +290,7 @@ def _next_steps(
             title=_("See where you stand"),
             why=_("Every service of the course, with the answers behind each figure."),
             label=_("Open progress"),
-            url=f"{reverse('progress')}?course={outline.slug}",
+            url=f"{address('progress')}?course={outline.slug}",
         )
     )
     return steps[:3]

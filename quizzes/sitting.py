@@ -4,9 +4,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from content.addresses import address
 from content.outline import Outline, Place, outline_of
 from quizzes import rows, shown
 from quizzes.drafts import Kind
@@ -78,11 +78,11 @@ def of_learner(user_id: int, attempt_id: uuid.UUID) -> Attempt:
 
 
 def question_url(attempt_id: uuid.UUID, position: int) -> str:
-    return reverse("question", args=[attempt_id, position])
+    return address("question", attempt_id, position)
 
 
 def review_url(attempt_id: uuid.UUID) -> str:
-    return reverse("review", args=[attempt_id])
+    return address("review", attempt_id)
 
 
 def navigator(
@@ -130,8 +130,8 @@ def question_page(attempt: Attempt, position: int) -> QuestionPage:
         explanation=question.explanation,
         section=shown.teaching_section(outline, entry) if explained else None,
         navigator=navigator(attempt, answers, current=position),
-        answer_url=reverse("answer", args=[attempt.pk, position]),
-        flag_url=reverse("flag", args=[attempt.pk, position]),
+        answer_url=address("answer", attempt.pk, position),
+        flag_url=address("flag", attempt.pk, position),
         review_url=review_url(attempt.pk),
     )
 
@@ -164,5 +164,5 @@ def review_page(attempt: Attempt) -> ReviewPage:
         attempt=attempt,
         course=outline_of(attempt.quiz.course),
         navigator=navigator(attempt, responses(attempt)),
-        submit_url=reverse("submit", args=[attempt.pk]),
+        submit_url=address("submit", attempt.pk),
     )

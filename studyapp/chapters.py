@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from content.addresses import address
 from content.outline import ChapterEntry, DomainEntry, Outline
 from quizzes.history import percent
 from quizzes.holdings import QuizEntry, holdings
@@ -129,7 +129,7 @@ def chapter_page(outline: Outline, chapter: ChapterEntry, user_id: int | None) -
 def _learner_page(outline: Outline, made: Lesson, user_id: int) -> ChapterPage:
     chapter = made.chapter
     marks = chapter_marks(user_id, chapter, made.quiz_id)
-    args = [outline.slug, chapter.slug]
+    place = outline.slug, chapter.slug
     return ChapterPage(
         course=outline,
         chapter=chapter,
@@ -140,9 +140,9 @@ def _learner_page(outline: Outline, made: Lesson, user_id: int) -> ChapterPage:
         quiz=made.card(marks),
         percent_read=_percent_read(chapter, marks.read),
         resume=_resume(chapter, marks.position),
-        read_url=reverse("mark_section", args=args),
-        tick_url=reverse("tick_step", args=args),
-        position_url=reverse("save_position", args=args),
+        read_url=address("mark_section", *place),
+        tick_url=address("tick_step", *place),
+        position_url=address("save_position", *place),
     )
 
 

@@ -5,9 +5,9 @@ from typing import ClassVar
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from content.addresses import address
 from content.drafts import SectionKind
 from content.models.guide import Course, Service
 
@@ -42,7 +42,7 @@ class Chapter(models.Model):
         return self.title if self.number is None else f"{self.number}. {self.title}"
 
     def get_absolute_url(self) -> str:
-        return reverse("chapter", args=[self.course.slug, self.slug])
+        return address("chapter", self.course.slug, self.slug)
 
 
 class Section(models.Model):

@@ -7,9 +7,9 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from content.addresses import address
 from content.models import Section
 from quizzes.grading import reaches
 from quizzes.models.questions import Option, Question, QuestionVersion, Quiz
@@ -97,7 +97,7 @@ class Attempt(models.Model):
         return f"{self.quiz} – {self.user} – {self.started_at:%Y-%m-%d %H:%M}"
 
     def get_absolute_url(self) -> str:
-        return reverse("attempt", args=[self.pk])
+        return address("attempt", self.pk)
 
     @property
     def title(self) -> str:

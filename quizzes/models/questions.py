@@ -6,9 +6,9 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from content.addresses import address
 from content.models import Course, Domain, Section, Service, TaskStatement
 
 
@@ -83,7 +83,7 @@ class Quiz(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("quiz", args=[self.course.slug, self.slug])
+        return address("quiz", self.course.slug, self.slug)
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.db import connection
-from django.utils import timezone
-from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 
 from content.kept import Kept
 from content.outline import DomainEntry, Outline, Place, ServiceEntry, TaskEntry
+from quizzes.days import day
 from quizzes.history import percent
 from quizzes.holdings import Holdings, holdings
 from quizzes.results import Step
@@ -40,7 +39,7 @@ class ServiceRow:
     def last_answered(self) -> str:
         """The day of the newest answer in words, in the learner's time zone."""
         last = self.sum.last_answered_at
-        return date_format(timezone.localtime(last), "j M Y") if last else ""
+        return day(last) if last else ""
 
 
 @dataclass(frozen=True, slots=True)
