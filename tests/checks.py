@@ -18,6 +18,7 @@ from tests import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = ["python", "-m", "pytest", "-n", "2"]
+POSTGRES = ["python", "-m", "tests.postgres", "--"]
 PRODUCTION = {
     "STUDYAPP_DEBUG": "0",
     "STUDYAPP_HTTPS": "1",
@@ -54,7 +55,9 @@ def steps() -> list[Step]:
         Step("ratio", ["python", "-m", "tests.ratio"], shown=True),
         suite("sqlite", "not browser", ["--cov", "--cov-report="]),
         Step("coverage", ["python", "-m", "tests.coverage_floor"], shown=True, quick=False),
-        suite("postgres", "not browser", [], beside=["python", "-m", "tests.postgres", "--"]),
+        suite(
+            "postgres", "not browser", ["--stored"], beside=["python", "-m", "tests.postgres", "--"]
+        ),
         suite("browser", "browser", []),
     ]
 

@@ -15,6 +15,31 @@ from tests.factories import UserFactory
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
+# What pytest-django calls the fixtures that open a database.
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    told = "leave out the tests that touch no database: a second database changes nothing for them"
+    parser.addoption("--stored", action="store_true", help=told)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--stored"):
+        return
+    kept = [item for item in items if touches_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def touches_database(item: pytest.Item) -> bool:
+    """Whether the test has a database, by its mark or by a fixture of its own or of a fixture."""
+    if item.get_closest_marker("django_db") is not None:
+        return True
+    fixtures: list[str] = getattr(item, "fixturenames", [])
+    return not DATABASE_FIXTURES.isdisjoint(fixtures)
+
+
 def pytest_configure() -> None:
     configured.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Rate limits are counted in the cache: in this process's memory, and emptied for every test.

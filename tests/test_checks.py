@@ -3,7 +3,9 @@ from pathlib import Path
 import pytest
 from coverage import Coverage
 
+from studyapp.accounts.models import User
 from tests import checks, chromium, coverage_floor, ratio
+from tests.conftest import touches_database
 
 
 class TestSteps:
@@ -41,6 +43,20 @@ class TestSteps:
         said = capsys.readouterr().out
         assert "the reason" in said
         assert "python -m tests.checks look" in said
+
+
+class TestStored:
+    def test_a_plain_test_touches_no_database(self, request: pytest.FixtureRequest) -> None:
+        assert not touches_database(request.node)
+
+    def test_a_fixture_of_a_fixture_does(
+        self, request: pytest.FixtureRequest, learner: User
+    ) -> None:
+        assert touches_database(request.node)
+
+    @pytest.mark.django_db
+    def test_a_mark_does(self, request: pytest.FixtureRequest) -> None:
+        assert touches_database(request.node)
 
 
 class TestRatio:

@@ -61,7 +61,7 @@ def test_server_ends_with_its_wrapper(ending: signal.Signals) -> None:
             os.killpg(wrapper.pid, ending)  # as Ctrl-C does
         else:
             wrapper.send_signal(ending)
-        assert comes_true(lambda: not folder.exists(), within=10)
+        assert comes_true(lambda: not folder.exists(), within=60)
         if ending == signal.SIGKILL:
             os.killpg(wrapper.pid, signal.SIGKILL)
 
