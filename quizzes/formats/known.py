@@ -8,6 +8,7 @@ from quizzes.formats import aiken, gift, markdown_writer
 from quizzes.formats.format import Format, Written
 from quizzes.formats.json_bank import JSON
 from quizzes.formats.tables.csv_files import CSV
+from quizzes.formats.tables.workbooks import XLSX
 
 
 def _write_markdown(drafts: Sequence[QuestionDraft], *, title: str) -> Written:
@@ -32,6 +33,7 @@ FORMATS: Sequence[Format] = (
     MARKDOWN,
     JSON,
     CSV,
+    XLSX,
     gift.GIFT,
     aiken.AIKEN,
 )

@@ -35,15 +35,20 @@ def find_header(rows: Sequence[Row]) -> tuple[int, Header]:
     raise NoHeaderError(rows[nearest], f"no header: {headers[nearest].problem}")
 
 
-def read_rows(rows: Iterable[Row | Found], *, path: str) -> tuple[QuestionReport, ...]:
+def read_rows(
+    rows: Iterable[Row | Found], *, path: str, remark: str = ""
+) -> tuple[QuestionReport, ...]:
     """The questions of a table's rows, of which some may have been found wrong already.
 
+    remark: a word on the whole that is worth a warning, given with the first question.
     Raises NoHeaderError."""
     coming = iter(rows)
     first = list(islice(coming, TITLE_ROWS))
     at, header = find_header([row for row in first if isinstance(row, Row)])
     start = first.index([row for row in first if isinstance(row, Row)][at]) + 1
     found = list(_questions(chain(first[start:], coming), header, path=path))
+    if found and remark:
+        found[0].hints.append(remark)
     if found and header.strange:
         names = ", ".join(f"“{shown(name)}”" for name in header.strange[:TITLE_ROWS])
         found[0].notes.append(
