@@ -25,9 +25,9 @@ def is_bank(text: str) -> bool:
     sound = [parts for parts in found.questions if _is_question(parts)]
     if not sound or len(sound) * 2 < len(found.questions):
         return False
-    inside = sum(parts.words for parts in sound)
-    others = sum(parts.words for parts in found.questions) - inside
-    return inside >= _ENOUGH * (found.other_words + others)
+    # Where most are surely questions, those beside them that look like less are too.
+    inside = sum(parts.words for parts in found.questions)
+    return inside >= _ENOUGH * found.other_words
 
 
 def says_coming_soon(text: str) -> bool:
@@ -43,6 +43,7 @@ def _is_question(parts: Parts) -> bool:
     labelled = parts.head is not None and parts.head.style is HeadStyle.LABEL
     if len(parts.options) < 2:
         return labelled and key
-    if labelled or (lettered and key):
+    buttons = any(o.choice.style in (OptionStyle.RADIO, OptionStyle.CHECK) for o in parts.options)
+    if labelled or ((lettered or buttons) and (key or ticked)):
         return True
     return asks(parts.stem) and (ticked or key)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from quizzes.formats.markdown.chains import Items, is_within_list, lone_item
 from quizzes.formats.markdown.cues import asks, ends_asking, is_lead_in
 from quizzes.formats.markdown.marks import Head, HeadStyle
 from quizzes.formats.markdown.options import surface
@@ -46,13 +47,16 @@ class _Splitter:
         if region.head:
             self._add(Block(region.start, region.end, (), region.head))
             own = next((run for run in runs if run.strong), runs[0] if runs else None)
-            if own and not self._is_of_another(own):
+            below_explanation = own and self._is_below_explanation(region.start, own)
+            if own and not self._is_of_another(own) and not below_explanation:
                 self.found[-1].options = own.at
                 runs = runs[runs.index(own) + 1 :]
         for n, run in enumerate(runs):
             end = runs[n + 1].start if n + 1 < len(runs) else region.end
             if run.strong and not self._explains(run, end) and not self._is_checklist(run, end):
                 self._start(run)
+                if self._is_below_explanation(self.found[-1].start, run):
+                    self.found[-1].options = ()
         self._lost(self._low(), region.end)
         return [part for block in self.found for part in self._without_strays(block)]
 
@@ -97,6 +101,11 @@ class _Splitter:
         before = survey.has_key(region.start, run.start)
         return before and survey.has_key(run.end, region.end)
 
+    def _is_below_explanation(self, start: int, run: Run) -> bool:
+        """True where reasons stand in a question that has a key and an explanation, not options."""
+        survey = self.survey
+        return survey.has_explanation(start, run.start) and survey.has_key(start, run.start)
+
     def _explains(self, run: Run, end: int) -> bool:
         """True where the run is a list of reasons under the question found last."""
         if not self.found or not self.found[-1].options:
@@ -105,7 +114,8 @@ class _Splitter:
         answered = survey.has_label(low, run.start) or self._marked()
         if survey.has_rule(low, run.start) or (run.lettered and not answered):
             return False
-        if survey.has_key(low, run.start) and survey.has_key(run.end, end):
+        keyed = survey.has_key(low, run.start) or self._marked()
+        if keyed and survey.has_key(run.end, end):
             return False
         if self._next_item(run.start) is not None:
             return False
@@ -114,7 +124,7 @@ class _Splitter:
         below_explanation = alike and survey.has_explanation(low, at)
         if words and not is_lead_in(words) and (asks(words) or below_explanation):
             return False
-        explains = run.lettered or not run.marked
+        explains = not run.marked
         bare = survey.lines[run.start].body[0] not in "-*+"
         self.found[-1].crowded |= explains and alike and bare and not is_lead_in(words)
         return explains
@@ -142,12 +152,17 @@ class _Splitter:
         chain = self._chain(low, run.start)
         if chain:
             self._lost(low, chain[-1], before=self._head(chain[-1]).number)
-            self._add(Block(chain[-1], self.region.end, run.at, self._head(chain[-1])))
+            own = Block(chain[-1], self.region.end, run.at, self._head(chain[-1]))
+            own.guessed = is_within_list(self.survey, own.start)
+            self._add(own)
             return
         rules = self.survey.rules_in(low, run.start)
         if rules or not self.found:
             start = rules[-1] + 1 if rules else self.region.start
-            self._add(Block(start, self.region.end, run.at))
+            item = lone_item(self.survey, start, run.start, last=self._last_number())
+            start = start if item is None else item
+            head = None if item is None else self._head(item)
+            self._add(Block(start, self.region.end, run.at, head))
             return
         start, _ = self.survey.paragraph_before(run.start, low)
         start = min(start, run.start)
@@ -168,48 +183,33 @@ class _Splitter:
     def _chain(self, low: int, high: int) -> Sequence[int]:
         """The items that may be heads above a run: the last is its own, the others lost theirs."""
         rules = self.survey.rules_in(low, high)
-        places = (rules and self._items(rules[-1], high)) or self._items(low, high)
+        if rules and self.survey.words(rules[-1], high):
+            low = rules[-1]
+        places = self._items(low, high)
         if not places:
             after_label = self._next_item(high)
             return () if after_label is None else (after_label,)
-        numbers = [int(self._head(i).number) for i in places]
-        asking = [n for n, i in enumerate(places) if asks(self.survey.item_words(i))]
-        last = self._last_number()
-        if len(asking) == 1:
-            first = asking[0]
-        elif last is not None and last + 1 in numbers:
-            first = _successor(numbers, last + 1)
-        elif last is not None or len(set(numbers)) == 1:
-            first = len(numbers) - 1
-        elif self._is_tight_list(places):
-            return ()
-        else:
-            first = 0
-        upto = first
-        while upto + 1 < len(numbers) and numbers[upto + 1] == numbers[upto] + 1:
-            upto += 1
-        return places[first : upto + 1]
+        items = Items(self.survey, places, low=self._low(), high=high, above=self.region.start)
+        return items.chain(found=bool(self.found), last=self._last_number())
 
     def _next_item(self, start: int) -> int | None:
-        """The numbered item right above a run that goes on counting from a labelled head."""
+        """The numbered item right above a run that goes on counting from the head found last.
+
+        Where every item is numbered 1, so is the next."""
         last, number = self.found[-1] if self.found else None, self._last_number()
         if not (last and last.options and last.head and number is not None):
             return None
         at, words = self.survey.paragraph_before(start, self._low())
         mark = self.survey.marks[at]
         follows = isinstance(mark, Head) and mark.style is HeadStyle.NUMBERED and at < start
-        if not follows or self._head(at).number != str(number + 1) or is_lead_in(words):
+        if not follows or is_lead_in(words):
             return None
+        listed = last.head.style is HeadStyle.NUMBERED
+        wanted = {str(number + 1), "1"} if listed and number == 1 else {str(number + 1)}
         lines = self.survey.lines
         alike = surface(lines[last.options[0]].body) == surface(lines[start].body)
-        return at if alike and last.head.style is HeadStyle.LABEL else None
-
-    def _is_tight_list(self, places: Sequence[int]) -> bool:
-        """True for steps that a paragraph above them introduces."""
-        start, words = self.survey.paragraph_before(places[0] + 1, self.region.start)
-        together = places[-1] - places[0] == len(places) - 1
-        above = self.survey.words(self.region.start, places[0])
-        return together and len(places) > 1 and bool(above or (words and start < places[0]))
+        counts = listed or last.head.style is HeadStyle.LABEL
+        return at if alike and counts and self._head(at).number in wanted else None
 
     def _last_number(self) -> int | None:
         head = self.found[-1].head if self.found else None
@@ -230,15 +230,9 @@ class _Splitter:
         for i in self._items(low, high):
             head = self._head(i)
             answered = not self.found or self._marked() or any(key < i for key in keys)
-            own_key = bool(self.found) and answered and any(key > i for key in keys)
+            own_key = answered and any(key > i for key in keys)
             last = self._last_number()
             is_next = last is not None and head.number == str(last + 1)
             skipped = is_next and before == str(int(head.number) + 1)
             if own_key or skipped or ((answered or is_next) and ends_asking(survey.item_words(i))):
                 self._add(Block(i, self.region.end, (), head))
-
-
-def _successor(numbers: Sequence[int], wanted: int) -> int:
-    """The place of a head's number: where steps begin anew behind it, or else its last place."""
-    places = [n for n, number in enumerate(numbers) if number == wanted]
-    return next((n for n in places if numbers[n + 1 : n + 2] == [1]), places[-1])

@@ -6,7 +6,17 @@ from dataclasses import replace
 
 from quizzes.formats.markdown.heads import mark
 from quizzes.formats.markdown.lines import Line, LineKind
-from quizzes.formats.markdown.marks import Choice, Cut, Head, HeadStyle, KeyLabel, Mark, OptionStyle
+from quizzes.formats.markdown.marks import (
+    Choice,
+    Cut,
+    Head,
+    HeadStyle,
+    KeyLabel,
+    Label,
+    LabelKind,
+    Mark,
+    OptionStyle,
+)
 from quizzes.formats.markdown.options import choice
 
 _BARE = re.compile(r"\s*(?:`{3,}|~{3,})\s*(?:text|txt|plaintext|plain|md|markdown)?\s*$")
@@ -73,7 +83,8 @@ def _more_below(marks: Sequence[Mark | None], end: int) -> bool:
         if isinstance(below, Choice):
             return True
         head = isinstance(below, Head) and below.style is not HeadStyle.NUMBERED
-        if head or isinstance(below, KeyLabel | Cut):
+        label = isinstance(below, Label) and below.kind is not LabelKind.OPTIONS
+        if head or label or isinstance(below, KeyLabel | Cut):
             return False
     return False
 

@@ -8,7 +8,7 @@ from quizzes.formats.markdown.lines import Line, LineKind
 from quizzes.formats.markdown.marks import Head, HeadStyle, KeyLabel, Mark
 from quizzes.formats.markdown.options import choice
 
-_WORD = r"question|quest|que|q|mcq|вопрос|frage|pregunta|pergunta|domanda|pytanie|问题|题|問"
+_WORD = r"question|quest|ques|que|q|mcq|вопрос|frage|pregunta|pergunta|domanda|pytanie|问题|题|問"
 _DECORATION = re.compile(r"^(?:(?![\[(<`_$!|#~&])[^\w\s]|__(?=\w)|\s|#+\s|~~)+")
 _LABELLED = re.compile(
     r"(?:(?:practice|sample|exam|quiz|review|mock|test|bonus|new|knowledge|check|multiple|choice)\s+)*"
@@ -127,6 +127,12 @@ def _numbered(line: Line) -> Head | None:
         return Head(HeadStyle.LABEL, found["n"], plain(rest)[asked.end() :])
     opened = bool(found["open"]) and not (found["mid"] or found["close"])
     return Head(HeadStyle.NUMBERED, found["n"], _whole(rest, opened=opened))
+
+
+def item_surface(body: str) -> str:
+    """How a numbered item is set, its number and words aside: "1. x" and "22. y" are alike."""
+    found = _ITEM.match(body)
+    return "".join(c for c in found[0] if not (c.isdigit() or c.isspace())) if found else ""
 
 
 def is_letters(line: Line) -> bool:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from quizzes.formats.markdown.labels import only_letters
 
-_EMPHASIS = re.compile(r"\*\*|__|`")
+_EMPHASIS = re.compile(r"\*\*|__|`|</?(?:b|strong|i|em|u|code)>", re.IGNORECASE)
 _WORD_BEFORE = re.compile(
-    r"^(?:(?:both|options?|choices?|letters?|answers?)\s+)+(?=[A-Za-z]\b)", re.IGNORECASE
+    r"^(?:(?:both|options?|choices?|letters?|answers?)\s+)+(?=[^\W\d_](?!\w))", re.IGNORECASE
 )
 _SIGNED = re.compile(r"[(\[（]?([^\W\d_])\s*(?:[)\]）][.:：]?|[.:：．、])\s*|([A-Za-z])\s+[-–—]\s+")
 _LOOSE = re.compile(r"([A-Z])[\s,;]\s*")
@@ -20,7 +20,7 @@ _SPLIT = re.compile(
 )
 _EITHER = re.compile(r"[(\[]?[A-Ja-j]\s*[)\].]?\s*(?:\bor\b|/\s*or\b)\s*[(\[]?[A-Ja-j]\b")
 _AND = re.compile(r"\b(?:and|und|et)\b|和", re.IGNORECASE)
-_JOINED = re.compile(r"[A-Ja-j]{2,}$")
+_JOINED = re.compile(r"[A-Ja-jА-ЗΑ-Θ]{2,}$")
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 

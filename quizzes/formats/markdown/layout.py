@@ -20,6 +20,13 @@ _STARTS_PART = re.compile(
     re.IGNORECASE,
 )
 _MARKER_ONLY = re.compile(r"(?:[-*+]\s*)?(?:\[.{0,3}\]|\*{0,2}\(?\w[).:]\*{0,2}|)$")
+_HEADING = re.compile(r"\s*<h([1-6])(?:\s[^<>]*)?>(.*)</h\1>\s*$", re.IGNORECASE)
+_BOLD_PART = re.compile(
+    r"(\s*(?:[-*+]\s+|\d{1,5}[.)]\s+)?\W{0,4})<(b|strong)>(\W{0,4}(?:(?:question|ques|q)\W*\d|\d{1,5}[.)]"
+    r"|(?:the\s+)?(?:correct\s+)?(?:answers?|option)\b|(?:detailed\s+)?(?:explanation|rationale)\b"
+    r"|\(?[^\W\d_][).:])[^<>]*)</\2>",
+    re.IGNORECASE,
+)
 _TICKS = re.compile(r"`+")
 _TAG_START = re.compile(r"(?<!\]\()\\?<(?=[A-Za-z/!?])(?!(?:https?://|mailto:|ftp://)[^\s<>]+>)")
 _BLANKS = re.compile(r"(\n[ \t]*\n)")
@@ -38,6 +45,10 @@ class Layout:
             yield text, self._in_summary
             return
         text = self._without_trailing(self._without_leading(text))
+        if heading := _HEADING.match(text):
+            text = f"{'#' * int(heading[1])} {_INLINE_TAG.sub('', heading[2]).strip()}"
+        elif bold := _BOLD_PART.match(text):
+            text = f"{bold[1]}**{bold[3]}**{text[bold.end() :]}"
         while self._in_summary or _SUMMARY.match(text):
             words, text = self._summary(text)
             yield words, True

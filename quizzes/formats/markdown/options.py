@@ -44,7 +44,7 @@ def _lettered(body: str) -> Choice | None:
     closed = bool(found["mid"] or found["close"])
     if (sign == "]") != (found["paren"] == "[") or (closed and not opened):
         return None
-    if not found["gap"] and not closed and sign in ".:：" and text and text[0] != "`":
+    if not found["gap"] and not closed and sign in ".:" and text and text[0] != "`":
         return None
     if found["letter"] in _TICKS and sign == "]":
         return None

@@ -3,9 +3,18 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from quizzes.formats.markdown.heads import is_letters
 from quizzes.formats.markdown.keys import folded, read_key
 from quizzes.formats.markdown.lines import Line, LineKind
-from quizzes.formats.markdown.marks import Head, HeadStyle, KeyLabel, Label, LabelKind, Mark
+from quizzes.formats.markdown.marks import (
+    Choice,
+    Head,
+    HeadStyle,
+    KeyLabel,
+    Label,
+    LabelKind,
+    Mark,
+)
 from quizzes.formats.markdown.runs import Run, find_runs
 
 
@@ -25,14 +34,25 @@ class Survey:
         for i, mark in enumerate(marks):
             if isinstance(mark, KeyLabel):
                 self._labels.append(i)
-                if mark.rest and not mark.weak:
+                if not mark.weak and (mark.rest or self._letters_below(i)):
                     self._keys.append(i)
             elif isinstance(mark, Label) and mark.kind is not LabelKind.OPTIONS:
                 self._labels.append(i)
                 if mark.kind is LabelKind.EXPLANATION:
                     self._explanations.append(i)
+                elif self._letters_below(i):
+                    self._keys.append(i)
             elif isinstance(mark, Head) and mark.style is HeadStyle.NUMBERED:
                 self._numbered.append(i)
+
+    def _letters_below(self, at: int) -> bool:
+        """True where the next words below a bare label are letters: a key."""
+        for i in range(at + 1, len(self.lines)):
+            if self.lines[i].kind is not LineKind.BLANK:
+                mark = self.marks[i]
+                lettered = isinstance(mark, Choice) and bool(mark.letter) and not mark.marked
+                return lettered or (mark is None and is_letters(self.lines[i]))
+        return False
 
     def runs_in(self, start: int, end: int) -> list[Run]:
         return self.runs[bisect_left(self._run_starts, start) : bisect_left(self._run_starts, end)]
@@ -78,6 +98,10 @@ class Survey:
         """Lines in [start, end) that say which options are right."""
         return _between(self._keys, start, end)
 
+    def labels_in(self, start: int, end: int) -> Sequence[int]:
+        """Lines in [start, end) that begin a key or an explanation."""
+        return _between(self._labels, start, end)
+
     def numbered_in(self, start: int, end: int) -> Sequence[int]:
         """Lines in [start, end) that are numbered items."""
         return _between(self._numbered, start, end)
@@ -107,12 +131,16 @@ class Survey:
     def paragraph_before(self, at: int, low: int) -> tuple[int, str]:
         """Where the last paragraph above a line begins, and its words; none above low."""
         at -= 1
-        while at >= low and self.lines[at].kind is not LineKind.TEXT:
+        while at >= low and (self.lines[at].kind is not LineKind.TEXT or self._announces(at)):
             at -= 1
         end = at + 1
         while at >= low and self.lines[at].kind is LineKind.TEXT and not self._is_part(at):
             at -= 1
         return at + 1, "\n".join(self.lines[i].body for i in range(at + 1, end))
+
+    def _announces(self, i: int) -> bool:
+        mark = self.marks[i]
+        return isinstance(mark, Label) and mark.kind is LabelKind.OPTIONS
 
     def _is_part(self, i: int) -> bool:
         mark = self.marks[i]
