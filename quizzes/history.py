@@ -4,9 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from content.addresses import address
+from content.models import Course
+from content.outline import outline_of
 from quizzes.days import minute
 from quizzes.grading import whole_percent
+from quizzes.holdings import holdings
 from quizzes.models import Attempt
 from quizzes.rows import Sat
 
@@ -18,7 +23,8 @@ TREND_ATTEMPTS = 200
 class AttemptRow:
     """One attempt in a list. percent and passed are None while open, passed in practice too.
 
-    begun: when it was begun in words, in the learner's time zone."""
+    begun: when it was begun in words, in the learner's time zone. quiz_url is "" where the quiz can
+    be taken no more; course "" where a page need not name it."""
 
     url: str
     title: str
@@ -35,6 +41,7 @@ class AttemptRow:
     passed: bool | None
     pass_mark: int
     begun: str
+    course: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -69,13 +76,26 @@ def percent(right: int, total: int) -> int:
     return right * 100 // total
 
 
+def of_learner(user_id: int) -> QuerySet[Attempt]:
+    """The learner's attempts with what `row` asks of them, newest first.
+
+    One more column says whether the site has a second course, so that no query need be spent on
+    it."""
+    others = Course.objects.open().exclude(pk=OuterRef("quiz__course"))
+    mine = Attempt.objects.filter(user=user_id).select_related("quiz__course")
+    return mine.annotate(among_courses=Exists(others)).order_by("-started_at")
+
+
 def row(attempt: Attempt) -> AttemptRow:
-    """attempt comes with its quiz and course."""
+    """attempt comes from `of_learner`; or with its quiz and course, and then no course is named."""
     sat = Sat(*(getattr(attempt, name) for name in Sat._fields[:-1]))
-    return row_at(attempt.quiz.title, attempt.quiz.get_absolute_url(), sat)
+    course = attempt.quiz.course
+    quiz = holdings(outline_of(course)).standing(attempt.quiz_id)
+    named = course.title if getattr(attempt, "among_courses", False) else ""
+    return row_at(attempt.quiz.title, quiz.url if quiz else "", sat, course=named)
 
 
-def row_at(quiz_title: str, quiz_url: str, sat: Sat) -> AttemptRow:
+def row_at(quiz_title: str, quiz_url: str, sat: Sat, *, course: str = "") -> AttemptRow:
     """The row of an attempt at the quiz of that title and address."""
     share = None if sat.score is None else whole_percent(sat.score)
     graded = sat.mode == Attempt.Mode.GRADED
@@ -95,6 +115,7 @@ def row_at(quiz_title: str, quiz_url: str, sat: Sat) -> AttemptRow:
         passed=None if share is None or not graded else share >= sat.pass_mark,
         pass_mark=sat.pass_mark,
         begun=minute(sat.started_at),
+        course=course,
     )
 
 
@@ -127,21 +148,28 @@ def trend(rows: Sequence[AttemptRow]) -> Trend | None:
 
 @dataclass(frozen=True, slots=True)
 class QuizTrend:
+    """A quiz's line; url and course as in AttemptRow."""
+
     title: str
     url: str
+    course: str
     trend: Trend
 
 
 def trends(user_id: int) -> list[QuizTrend]:
     """The learner's trend in each quiz sat for a grade more than once, of the newest 200."""
-    graded = Attempt.objects.submitted().filter(
-        user=user_id, mode=Attempt.Mode.GRADED, scope=Attempt.Scope.ALL
+    graded = of_learner(user_id).filter(
+        submitted_at__isnull=False, mode=Attempt.Mode.GRADED, scope=Attempt.Scope.ALL
     )
     by_quiz: dict[int, list[AttemptRow]] = {}
-    for attempt in graded.select_related("quiz__course").order_by("-started_at")[:TREND_ATTEMPTS]:
+    for attempt in graded[:TREND_ATTEMPTS]:
         by_quiz.setdefault(attempt.quiz_id, []).append(row(attempt))
     drawn = ((rows[0], trend(rows)) for rows in by_quiz.values())
-    return [QuizTrend(newest.title, newest.quiz_url, line) for newest, line in drawn if line]
+    return [
+        QuizTrend(newest.title, newest.quiz_url, newest.course, line)
+        for newest, line in drawn
+        if line
+    ]
 
 
 def _height(share: int) -> float:

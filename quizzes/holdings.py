@@ -50,6 +50,10 @@ class Holdings:
     questions: Mapping[int, QuestionEntry]
     quizzes: Sequence[QuizEntry]
 
+    def standing(self, quiz_id: int) -> QuizEntry | None:
+        """The quiz, unless it was taken out of the course or asks nothing any more."""
+        return next((quiz for quiz in self.quizzes if quiz.id == quiz_id and quiz.questions), None)
+
     def quiz_of(self, chapter_id: int) -> QuizEntry | None:
         """The chapter's quiz, where it has one that asks something."""
         found = (quiz for quiz in self.quizzes if quiz.chapter_id == chapter_id and quiz.questions)

@@ -1,14 +1,13 @@
 """A submitted attempt, read as a result: the score, by service and domain, and every question."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from content.addresses import address
 from content.outline import Outline, Place, ServiceEntry, outline_of
@@ -16,8 +15,9 @@ from quizzes import shown
 from quizzes.days import minute
 from quizzes.grading import whole_percent
 from quizzes.history import percent
-from quizzes.holdings import Holdings, holdings
+from quizzes.holdings import Holdings, QuizEntry, holdings
 from quizzes.models import Attempt
+from quizzes.next_steps import Step, missed_again, next_steps
 from quizzes.responses import ResponseRow, responses
 from quizzes.shown import OptionRow
 
@@ -37,20 +37,6 @@ class Bar:
     @property
     def percent(self) -> int:
         return percent(self.right, self.total)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Something worth doing next: a link, or a button that posts fields to url."""
-
-    kind: str
-    title: str
-    why: str
-    label: str
-    url: str
-    method: str = "get"
-    # A mapping has no hash; steps that differ here alone are unequal all the same.
-    fields: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +67,13 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Result:
+    """All that result.html draws. quiz: the attempt's, None where it can be taken no more;
+    again: how many of the questions missed can be asked again."""
+
     attempt: Attempt
     course: Outline
+    quiz: QuizEntry | None
+    again: int
     by_service: Sequence[Bar]
     by_domain: Sequence[Bar]
     next_steps: Sequence[Step]
@@ -158,9 +149,11 @@ def result(attempt: Attempt, *, show: str = "all") -> Result:
     return Result(
         attempt=attempt,
         course=outline,
+        quiz=held.standing(attempt.quiz_id),
+        again=len(missed_again(attempt, rows, held)),
         by_service=by_service,
         by_domain=_by_domain(rows, outline, held),
-        next_steps=_next_steps(attempt, rows, outline, held),
+        next_steps=next_steps(attempt, rows, outline, held),
         show=show,
         filters=_filters(attempt, rows),
         questions=[_review(row, words[row.version_id], outline, held) for row in wanted],
@@ -235,78 +228,3 @@ def _filters(attempt: Attempt, rows: Sequence[ResponseRow]) -> list[Filter]:
         Filter(value, label, sum(_wanted(row, value) for row in rows), f"{url}?show={value}")
         for value, label in labels.items()
     ]
-
-
-def _next_steps(
-    attempt: Attempt, rows: Sequence[ResponseRow], outline: Outline, held: Holdings
-) -> list[Step]:
-    """At most three: go over what was wrong, read what teaches it, then prove it or go on."""
-    wrong = [row for row in rows if row.score != 1.0]
-    steps = []
-    if wrong:
-        steps.append(
-            Step(
-                kind="retake",
-                title=ngettext(
-                    "Practise the one you missed", "Practise the %(count)d you missed", len(wrong)
-                )
-                % {"count": len(wrong)},
-                why=_("Each answer is explained as soon as you give it."),
-                label=_("Practise them"),
-                url=address("retake", attempt.pk),
-                method="post",
-                fields={"scope": "wrong", "mode": "practice"},
-            )
-        )
-        if weakest := _weakest_section(wrong, outline, held):
-            place, missed = weakest
-            steps.append(
-                Step(
-                    kind="read",
-                    title=_("Read “%(section)s” again") % {"section": place.title},
-                    why=ngettext(
-                        "One of the questions you missed is taught there.",
-                        "%(count)d of the questions you missed are taught there.",
-                        missed,
-                    )
-                    % {"count": missed},
-                    label=_("Read it"),
-                    url=place.url,
-                )
-            )
-    if wrong or attempt.is_practice:
-        steps.append(
-            Step(
-                kind="graded",
-                title=_("Take the whole quiz for a grade"),
-                why=_("The pass mark is %(mark)d %%.") % {"mark": attempt.pass_mark},
-                label=_("Open the quiz"),
-                url=attempt.quiz.get_absolute_url(),
-            )
-        )
-    steps.append(
-        Step(
-            kind="progress",
-            title=_("See where you stand"),
-            why=_("Every service of the course, with the answers behind each figure."),
-            label=_("Open progress"),
-            url=f"{address('progress')}?course={outline.slug}",
-        )
-    )
-    return steps[:3]
-
-
-def _weakest_section(
-    wrong: Sequence[ResponseRow], outline: Outline, held: Holdings
-) -> tuple[Place, int] | None:
-    """The section that teaches most of what was missed, and how much that is."""
-    counts: dict[int, int] = defaultdict(int)
-    for row in wrong:
-        entry = held.questions.get(row.question_id)
-        if entry is not None and outline.place(entry.section_id) is not None:
-            counts[entry.section_id or 0] += 1
-    if not counts:
-        return None
-    section = max(counts, key=lambda pk: counts[pk])
-    place = outline.place(section)
-    return (place, counts[section]) if place else None

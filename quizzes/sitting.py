@@ -10,7 +10,7 @@ from content.addresses import address
 from content.outline import Outline, Place, outline_of
 from quizzes import rows, shown
 from quizzes.drafts import Kind
-from quizzes.holdings import holdings
+from quizzes.holdings import QuizEntry, holdings
 from quizzes.models import Attempt, Response
 from quizzes.responses import ResponseRow, responses
 from quizzes.shown import OptionRow
@@ -30,10 +30,12 @@ class NavItem:
 
 @dataclass(frozen=True, slots=True)
 class QuestionPage:
-    """All that question.html draws. explanation and section are empty until graded."""
+    """All that question.html draws. explanation and section are empty until graded; quiz_url is ""
+    where the quiz can be taken no more."""
 
     attempt: Attempt
     course: Outline
+    quiz_url: str
     position: int
     stem: SafeString
     kind: str
@@ -103,6 +105,11 @@ def navigator(
     )
 
 
+def quiz_of(attempt: Attempt) -> QuizEntry | None:
+    """The attempt's quiz; None where it can be taken no more."""
+    return holdings(outline_of(attempt.quiz.course)).standing(attempt.quiz_id)
+
+
 def question_page(attempt: Attempt, position: int) -> QuestionPage:
     """One question of an open attempt. Raises Response.DoesNotExist where it has no such number."""
     answers = responses(attempt)
@@ -113,10 +120,13 @@ def question_page(attempt: Attempt, position: int) -> QuestionPage:
     explained = attempt.is_practice and row.score is not None
     question = shown.questions(attempt, [row], explained=explained)[row.version_id]
     outline = outline_of(attempt.quiz.course)
-    entry = holdings(outline).questions.get(row.question_id)
+    held = holdings(outline)
+    entry = held.questions.get(row.question_id)
+    quiz = held.standing(attempt.quiz_id)
     return QuestionPage(
         attempt=attempt,
         course=outline,
+        quiz_url=quiz.url if quiz else "",
         position=position,
         stem=question.stem,
         kind=question.kind,

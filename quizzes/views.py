@@ -7,6 +7,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -26,6 +27,7 @@ from quizzes.models import Attempt, Quiz, Response
 
 ATTEMPTS_A_PAGE = 25
 MAX_ID_DIGITS = 18
+_NO_QUIZ = gettext_lazy("This quiz is no longer part of the course and cannot be taken again.")
 _NOTHING_TO_ASK = gettext_lazy("There is no question to ask here any more.")
 
 
@@ -250,18 +252,17 @@ def retake(request: LearnerRequest, attempt: uuid.UUID) -> HttpResponse:
         mode = found.mode
     wrong = request.POST.get("scope") == "wrong"
     selection = Selection(wrong_in=found) if wrong else Selection(section=found.section)
-    return _begin(
-        request, found.quiz_id, Attempt.Mode(mode), selection, back=found.quiz.get_absolute_url()
-    )
+    back = reverse("result", args=[attempt])
+    if (quiz := sitting.quiz_of(found)) is None:
+        return _refuse(request, _NO_QUIZ, back=back)
+    return _begin(request, quiz.id, Attempt.Mode(mode), selection, back=quiz.url)
 
 
 @require_safe
 @own
 def history(request: LearnerRequest) -> HttpResponse:
-    mine = Attempt.objects.filter(user=request.user.pk).select_related("quiz__course")
-    page = Paginator(mine.order_by("-started_at"), ATTEMPTS_A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    mine = histories.of_learner(request.user.pk)
+    page = Paginator(mine, ATTEMPTS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": [histories.row(attempt) for attempt in page],

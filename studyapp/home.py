@@ -17,8 +17,9 @@ from quizzes import history, rows
 from quizzes.history import AttemptRow
 from quizzes.holdings import holdings
 from quizzes.models import Attempt, Response
-from quizzes.results import Step
+from quizzes.next_steps import Step
 from studyapp.progress.standing import ServiceRow, Standing, standing
+from studyapp.progress.sums import Sum
 
 WEEKS = 5
 LEVELS = (1, 5, 15, 30)
@@ -55,9 +56,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
+    """A learner's first page. current: the course that it is about, None where there is none;
+    overall: all that was answered in it, given where no service says anything of it."""
+
     now: Step | None
     reading: Reading | None
     last: AttemptRow | None
+    current: Outline | None
+    overall: Sum | None
     strip: Sequence[ServiceRow]
     courses: Sequence[CourseCard]
     calendar: Sequence[Sequence[Day]]
@@ -94,6 +100,8 @@ def home_page(user_id: int) -> HomePage:
         now=_now(current, stand, reading, running),
         reading=reading,
         last=history.row(last) if last else None,
+        current=current,
+        overall=_overall(stand) if stand else None,
         strip=stand.services if stand else [],
         courses=[
             course_card(c, percent=stand.percent_read if stand and c is current else None)
@@ -101,6 +109,12 @@ def home_page(user_id: int) -> HomePage:
         ],
         calendar=_calendar(user_id, timezone.localdate()),
     )
+
+
+def _overall(stand: Standing) -> Sum | None:
+    """What was answered in a course without services, or without any on these questions."""
+    told = any(row.sum.seen for row in stand.services)
+    return None if told or not stand.overall.seen else stand.overall
 
 
 def _current(

@@ -13,7 +13,7 @@ from content.outline import DomainEntry, Outline, Place, ServiceEntry, TaskEntry
 from quizzes.days import day
 from quizzes.history import percent
 from quizzes.holdings import Holdings, holdings
-from quizzes.results import Step
+from quizzes.next_steps import Step
 from studyapp.progress.mastery import ENOUGH, Level, Mastery
 from studyapp.progress.sums import ALL, NOTHING, Bucket, Counted, Sum, counted, sums_of, tallies_of
 from studyapp.progress.sums import says as says

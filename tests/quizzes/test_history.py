@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from quizzes.history import TREND_HEIGHT, TREND_WIDTH, percent, row, trend, trends
 from quizzes.models import Attempt, Quiz
 from studyapp.accounts.models import User
-from tests.factories import NOON, AttemptFactory, QuizFactory
+from tests.factories import NOON, AttemptFactory, QuizFactory, question
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +56,7 @@ def test_a_percentage_never_reaches_a_mark_that_was_missed(
 def test_a_row_says_how_it_went(
     learner: User, quiz: Quiz, right: int, mode: str, passed: bool | None
 ) -> None:
+    question(quiz=quiz)
     made = row(sat(learner, quiz, right, mode=mode))
     assert (made.percent, made.passed, made.is_open) == (right * 10, passed, False)
     assert (made.quiz_url, made.mode) == (quiz.get_absolute_url(), mode)

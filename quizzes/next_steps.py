@@ -1,0 +1,135 @@
+"""What is worth doing after a quiz: at most three things, the first of them first."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from content.addresses import address
+from content.outline import Outline, Place
+from quizzes.holdings import Holdings, QuizEntry
+from quizzes.models import Attempt
+from quizzes.responses import ResponseRow
+
+MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something worth doing next: a link, or a button that posts fields to url."""
+
+    kind: str
+    title: str
+    why: str
+    label: str
+    url: str
+    method: str = "get"
+    # A mapping has no hash; steps that differ here alone are unequal all the same.
+    fields: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
+def next_steps(
+    attempt: Attempt, rows: Sequence[ResponseRow], outline: Outline, held: Holdings
+) -> list[Step]:
+    """Go over what was wrong, read what teaches it, then prove it or go on."""
+    wrong = [row for row in rows if row.score != 1.0]
+    quiz = held.standing(attempt.quiz_id)
+    steps = []
+    if again := len(missed_again(attempt, rows, held)):
+        steps.append(_practise(attempt, again))
+    if weakest := _weakest_section(wrong, outline, held):
+        steps.append(_read(*weakest))
+    if quiz is None:
+        steps.append(_go_on(outline))
+    elif wrong or attempt.is_practice:
+        steps.append(_take(attempt, quiz))
+    steps.append(_look(outline))
+    return steps[:MOST]
+
+
+def missed_again(
+    attempt: Attempt, rows: Sequence[ResponseRow], held: Holdings
+) -> list[ResponseRow]:
+    """What was missed and can be asked again: neither it nor its quiz has been taken out since."""
+    if held.standing(attempt.quiz_id) is None:
+        return []
+    entries = ((row, held.questions.get(row.question_id)) for row in rows if row.score != 1.0)
+    return [
+        row for row, entry in entries if entry and entry.asked and entry.quiz_id == attempt.quiz_id
+    ]
+
+
+def _practise(attempt: Attempt, again: int) -> Step:
+    title = ngettext("Practise the one you missed", "Practise the %(count)d you missed", again)
+    return Step(
+        kind="retake",
+        title=title % {"count": again},
+        why=_("Each answer is explained as soon as you give it."),
+        label=_("Practise them"),
+        url=address("retake", attempt.pk),
+        method="post",
+        fields={"scope": "wrong", "mode": "practice"},
+    )
+
+
+def _read(place: Place, missed: int) -> Step:
+    why = ngettext(
+        "One of the questions you missed is taught there.",
+        "%(count)d of the questions you missed are taught there.",
+        missed,
+    )
+    return Step(
+        kind="read",
+        title=_("Read “%(section)s” again") % {"section": place.title},
+        why=why % {"count": missed},
+        label=_("Read it"),
+        url=place.url,
+    )
+
+
+def _take(attempt: Attempt, quiz: QuizEntry) -> Step:
+    return Step(
+        kind="graded",
+        title=_("Take the whole quiz for a grade"),
+        why=_("The pass mark is %(mark)d %%.") % {"mark": attempt.pass_mark},
+        label=_("Open the quiz"),
+        url=quiz.url,
+    )
+
+
+def _go_on(outline: Outline) -> Step:
+    return Step(
+        kind="course",
+        title=_("Go on in the course"),
+        why=_("Its chapters, and the quizzes that it has now."),
+        label=_("Open the course"),
+        url=outline.url,
+    )
+
+
+def _look(outline: Outline) -> Step:
+    return Step(
+        kind="progress",
+        title=_("See where you stand"),
+        why=_("Every service of the course, with the answers behind each figure."),
+        label=_("Open progress"),
+        url=f"{address('progress')}?course={outline.slug}",
+    )
+
+
+def _weakest_section(
+    wrong: Sequence[ResponseRow], outline: Outline, held: Holdings
+) -> tuple[Place, int] | None:
+    """The section that teaches most of what was missed, and how much that is."""
+    counts: dict[int, int] = defaultdict(int)
+    for row in wrong:
+        entry = held.questions.get(row.question_id)
+        if entry is not None and outline.place(entry.section_id) is not None:
+            counts[entry.section_id or 0] += 1
+    if not counts:
+        return None
+    section = max(counts, key=lambda pk: counts[pk])
+    place = outline.place(section)
+    return (place, counts[section]) if place else None
