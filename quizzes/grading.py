@@ -8,6 +8,9 @@ from typing import Protocol, TypeVar
 
 from quizzes.drafts import Kind
 
+ENOUGH = 5
+"""Under so many answers, their share says nothing of what is known."""
+
 Given = Mapping[int, int | None]
 """An answer: ids of options with the place that each was given; None where it was just chosen."""
 

@@ -10,10 +10,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from content.addresses import address
-from content.outline import Outline, Place, ServiceEntry, outline_of
+from content.outline import Outline, ServiceEntry, outline_of
 from quizzes import shown
 from quizzes.days import minute
-from quizzes.grading import whole_percent
+from quizzes.grading import ENOUGH, whole_percent
 from quizzes.history import percent
 from quizzes.holdings import Holdings, QuizEntry, holdings
 from quizzes.models import Attempt
@@ -35,8 +35,9 @@ class Bar:
     url: str | None = None
 
     @property
-    def percent(self) -> int:
-        return percent(self.right, self.total)
+    def percent(self) -> int | None:
+        """None where the answers are too few to say."""
+        return None if self.total < ENOUGH else percent(self.right, self.total)
 
 
 @dataclass(frozen=True, slots=True)

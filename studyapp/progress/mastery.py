@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
 
-ENOUGH = 5
-"""Under so many questions answered, no estimate is given."""
+from quizzes.grading import ENOUGH as ENOUGH
 
 Z = 1.2816
 """Standard normal quantile of a two-sided 80 % interval."""
