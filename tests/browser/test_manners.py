@@ -143,8 +143,8 @@ def test_a_first_visit_to_a_lesson_is_light(guides: dict[str, Guide], open_page:
     user, path = path_of(guides, "learner", "chapter")
     sizes = weigh(open_page(None, user=user), path)
     own = {path: size for path, size in sizes.items() if not path.startswith("/pictures/")}
-    # The fourth beside the lesson itself is the site's sign, which holds its symbols too.
-    assert len(own) <= 5, own
+    # The lesson itself, its styles, its script, and the site's sign, which holds its symbols too.
+    assert len(own) <= 4, own
     assert sum(size for path, size in own.items() if path.endswith(".css")) <= 12_000, own
     assert sum(size for path, size in own.items() if path.endswith(".js")) <= 20_000, own
     assert sum(own.values()) <= 60_000, own
@@ -158,5 +158,5 @@ def test_a_first_visit_to_any_page_is_light(
 ) -> None:
     user, path = path_of(guides, guide, stop)
     sizes = weigh(open_page(None, user=user), path)
-    assert len(sizes) <= 7, sizes
+    assert len(sizes) <= 6, sizes
     assert sum(sizes.values()) <= 60_000, sizes

@@ -89,10 +89,10 @@ def test_error_pages_need_neither_request_nor_query(page: str) -> None:
 
 
 def test_a_cold_lesson_stays_light() -> None:
-    htmx = finders.find("django_htmx/htmx-2.min.js")
-    assert isinstance(htmx, str)
+    script = finders.find("site.js")
+    assert isinstance(script, str)
     styles = packed(STATIC / "studyapp.css")
-    scripts = packed(STATIC / "studyapp.js") + packed(Path(htmx))
+    scripts = packed(Path(script))
     assert styles <= 12_000
     assert scripts <= 20_000
     assert styles + scripts + packed(STATIC / "icons.svg") <= 40_000
