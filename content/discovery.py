@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -65,25 +65,26 @@ def slugify(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:50].strip("-") or "course"
 
 
-def discover(path: Path, *, course: str | None = None) -> list[Folder]:
-    """The folders that path stands for: a course, any folder with Markdown in it, or one file.
+def discover(path: Path, *, course: str | None = None, banks: Collection[str] = ()) -> list[Folder]:
+    """The folders that path stands for: a course, any folder with files to load, or one file.
 
-    course: the slug to load into, where the files do not say.
-    Raises NotFoundError, of which ClashError is one."""
+    course: the slug to load into, where the files do not say. banks: endings, beside Markdown's, of
+    files that may hold questions. Raises NotFoundError, of which ClashError is one."""
+    endings = (*ENDINGS, *banks)
     typed = path
     try:
         path = path.resolve()
         if path.is_file():
-            return [_of_file(path, course)]
+            return [_of_file(path, course, endings)]
         if not path.is_dir():
             raise NotFoundError(f"{typed} – there is no such file or folder", "check the path")
-        folders = list(_of_folder(path, course))
+        folders = list(_of_folder(path, course, endings))
     except (OSError, RuntimeError) as error:
         place = Path(getattr(error, "filename", None) or typed).name
         what = f"{place} – it cannot be read ({getattr(error, 'strerror', error)})"
         raise NotFoundError(what, "give the right to read it") from None
     if not any(folder.files or folder.manifest for folder in folders):
-        what = f"{typed} – there is no Markdown file in it"
+        what = f"{typed} – there is no Markdown file and no bank in it"
         raise NotFoundError(what, "give a folder with .md files")
     _check_apart(folders, course)
     return folders
@@ -104,9 +105,10 @@ def _check_apart(folders: Sequence[Folder], course: str | None) -> None:
         names[folder.course] = folder.root.name
 
 
-def _of_file(path: Path, course: str | None) -> Folder:
-    if path.name != MANIFEST and path.suffix.lower() not in ENDINGS:
-        raise NotFoundError(f"{path.name} – not a Markdown file", "give a file that ends in .md")
+def _of_file(path: Path, course: str | None, endings: Sequence[str]) -> Folder:
+    if path.name != MANIFEST and path.suffix.lower() not in endings:
+        how = f"give one that ends in {', '.join(endings)}"
+        raise NotFoundError(f"{path.name} – not a file of a known format", how)
     root = _course_around(path.parent)
     return Folder(
         root=root or path.parent,
@@ -124,11 +126,11 @@ def _course_around(folder: Path) -> Path | None:
     return next((p for p in (folder, *folder.parents) if (p / MANIFEST).is_file()), None)
 
 
-def _of_folder(path: Path, course: str | None) -> Iterator[Folder]:
+def _of_folder(path: Path, course: str | None, endings: Sequence[str]) -> Iterator[Folder]:
     """The courses in the folder, then what lies in it outside of them."""
     files = list(_walk(path))
     roots = [file.parent for file in files if file.name == MANIFEST]
-    texts = [file for file in files if file.suffix.lower() in ENDINGS]
+    texts = [f for f in files if f.name != MANIFEST and f.suffix.lower() in endings]
     owners = {text: _nearest(text, roots) for text in texts}
     for root in roots:
         own = [text for text, owner in owners.items() if owner == root]

@@ -51,6 +51,12 @@ def name_of_file(path: str) -> tuple[int | None, str]:
     return number, "" if name.lower() in _NAMELESS else _in_ascii(name)
 
 
+def title_of_file(path: str) -> str:
+    """The words of a file's name, without its number."""
+    _number, name = _split_name(path)
+    return re.sub(r"[-_\s]+", " ", name).strip() or PurePosixPath(path).stem
+
+
 def _split_name(path: str) -> tuple[int | None, str]:
     """A file's number, if its name has one, and the rest of its name."""
     stem = PurePosixPath(path).stem
@@ -60,15 +66,14 @@ def _split_name(path: str) -> tuple[int | None, str]:
 
 def _title(found: Sequence[Heading], path: str) -> tuple[Heading | None, int | None, str]:
     """The heading that names the chapter, its number and its title."""
-    number, name = _split_name(path)
+    number, _name = _split_name(path)
     for heading in found:
         if heading.top and (named := kinds.chapter(heading.title)):
             return heading, *named
     for heading in found:
         if heading.top and heading.level == 1 and heading.title:
             return heading, number, heading.title
-    words = re.sub(r"[-_\s]+", " ", name).strip()
-    return None, number, words or PurePosixPath(path).stem
+    return None, number, title_of_file(path)
 
 
 def _in_ascii(words: str) -> str:

@@ -7,9 +7,10 @@ from pathlib import PurePosixPath
 
 from content import headings
 from content.drafts import ChapterDraft, Problem, SectionDraft, Severity, shown
-from content.reader import read_chapter
+from content.reader import name_of_file, read_chapter, title_of_file
 from quizzes.drafts import QuestionReport, Status
 from quizzes.formats import markdown
+from quizzes.formats.format import Format
 from quizzes.tagging import Catalogue, SectionTags, checked
 
 CODE = re.compile(r"[A-Za-z0-9_-]{1,120}")
@@ -67,6 +68,21 @@ def read_file(text: str, *, path: str, known: Catalogue) -> FileRead:
     )
 
 
+def read_bank(data: bytes, *, path: str, format: Format, known: Catalogue) -> FileRead:
+    """The questions of a file in a format that holds nothing else. Raises Refused."""
+    reports = format.read(data, path=path) if format.read else ()
+    nothing = Problem(path, 0, f"{format.title} without a question", "write some, or remove it")
+    return FileRead(
+        path=path,
+        title=title_of_file(path),
+        slug=name_of_file(path)[1] or "bank",
+        chapter=None,
+        sections=(),
+        questions=[checked(_coded(report), known, ()) for report in reports],
+        problems=() if reports else (nothing,),
+    )
+
+
 def _tags(sections: Sequence[SectionDraft], known: Catalogue) -> list[SectionTags]:
     return [
         SectionTags(section.slug, section.kind, tuple(known.find(headings.plain(section.title))))
@@ -98,36 +114,52 @@ def each_id_once(
 
     files: by path in the folder. owners: path and line of each id's question, as it was loaded
     from a file that is unchanged or among files; where that file still has the id, it keeps it."""
-    first: dict[str, tuple[str, int]] = {}
+    first: dict[str, _Place] = {}
     for path, read in files.items():
-        for code, line in _ids(read):
-            first.setdefault(code, (path, line))
+        for place in _places(path, read):
+            first.setdefault(place.code, place)
     for code, (path, line) in owners.items():
-        lines = [at for c, at in _ids(files[path]) if c == code] if path in files else [line]
-        if lines:
-            first[code] = (path, lines[0])
-    shown = {path: read.path for path, read in files.items()}
-    places = {code: (shown.get(path, path), line) for code, (path, line) in first.items()}
-    return {path: _without_taken(read, places) for path, read in files.items()}
+        unread = [_Place(code, path, -1, path, line)]
+        standing = _places(path, files[path]) if path in files else unread
+        if (owner := next((each for each in standing if each.code == code), None)) is not None:
+            first[code] = owner
+    return {path: _without_taken(path, read, first) for path, read in files.items()}
 
 
-def _ids(read: FileRead) -> list[tuple[str, int]]:
-    tagged = [(report.draft.tags.code, report.line) for report in read.questions if report.draft]
-    return [(code, line) for code, line in tagged if code]
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a question with an id stands: in which file, and the how-manieth there; -1 where the
+    file has not been read. shown and line are for messages."""
+
+    code: str
+    path: str
+    number: int
+    shown: str
+    line: int
 
 
-def _without_taken(read: FileRead, first: Mapping[str, tuple[str, int]]) -> FileRead:
-    questions = []
-    for report in read.questions:
-        code = report.draft.tags.code if report.draft else ""
-        path, line = first.get(code, (read.path, report.line))
-        if (path, line) != (read.path, report.line):
-            place = f"line {line}" if path == read.path else f"{path}:{line}"
-            reason = f"the id “{code}” is that of {place} – give each question its own"
-            report = replace(
-                report, status=Status.REJECTED, draft=None, reasons=[*report.reasons, reason]
-            )
-        questions.append(report)
+def _places(path: str, read: FileRead) -> list[_Place]:
+    return [
+        _Place(report.draft.tags.code, path, number, report.path, report.line)
+        for number, report in enumerate(read.questions)
+        if report.draft and report.draft.tags.code
+    ]
+
+
+def _without_taken(path: str, read: FileRead, first: Mapping[str, _Place]) -> FileRead:
+    questions = list(read.questions)
+    for place in _places(path, read):
+        owner = first[place.code]
+        if (owner.path, owner.number) == (place.path, place.number):
+            continue
+        report = questions[place.number]
+        where = f"{owner.shown}:{owner.line}"
+        if owner.shown == report.path:
+            where = f"line {owner.line}"
+        reason = f"the id “{place.code}” is that of {where} – give each question its own"
+        questions[place.number] = replace(
+            report, status=Status.REJECTED, draft=None, reasons=[*report.reasons, reason]
+        )
     return replace(read, questions=questions)
 
 

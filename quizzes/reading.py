@@ -8,13 +8,16 @@ from pathlib import Path
 
 from content import sync as book
 from content.catalogue import Finder
-from content.discovery import Folder
+from content.discovery import ENDINGS, Folder
 from content.drafts import ChapterDraft, CourseDraft, Problem, Severity, shown
 from content.models import Course
 from content.shelves import Shelf
 from content.sources import Refused, decode
 from quizzes import sync as hall
-from quizzes.files import FileRead, each_id_once, is_side_matter, read_file
+from quizzes.files import FileRead, each_id_once, is_side_matter, read_bank, read_file
+from quizzes.formats import known
+from quizzes.formats.archives import is_zip
+from quizzes.formats.format import Format
 from quizzes.reports import Report
 from quizzes.tagging import catalogue
 
@@ -23,6 +26,8 @@ RENDERER = b"2"
 
 LONGEST_PATH = 500
 DIGEST = 32
+MAX_BYTES = 64 * 1024 * 1024
+"""A larger file is not looked into: no reader takes as much."""
 
 Progress = Callable[[str], None]
 
@@ -51,6 +56,10 @@ class Source:
     stored: str
     content: bytes
     digest: str
+
+    @property
+    def is_markdown(self) -> bool:
+        return self.file.suffix.lower() in ENDINGS
 
 
 class Reading:
@@ -87,9 +96,13 @@ class Reading:
                 self._report.problems.append(Problem(shown(path), 0, what, how, Severity.ERROR))
                 continue
             try:
-                content = file.read_bytes()
+                size = file.stat().st_size
+                content = file.read_bytes() if size <= MAX_BYTES else b""
             except OSError as error:
                 self._report.problems.append(unreadable(path, error))
+                continue
+            if size > MAX_BYTES:
+                self._report.problems.append(self._too_large(path, size))
                 continue
             if len(stored) > LONGEST_PATH:
                 what = f"the path has more than {LONGEST_PATH} characters"
@@ -98,12 +111,40 @@ class Reading:
                 continue
             named = b"named" if self.folder.named and is_side_matter(stored) else b""
             digest = hashlib.sha256(setting + named + content).hexdigest()[:DIGEST]
-            yield Source(number, file, path, stored, content, digest)
+            source = Source(number, file, path, stored, content, digest)
+            if self._is_unchanged(source) or self._is_ours(source):
+                yield source
+
+    def _is_unchanged(self, source: Source) -> bool:
+        return self.digests.get(source.stored, "")[:DIGEST] == source.digest
+
+    def _is_ours(self, source: Source) -> bool:
+        """Whether the file can be loaded. What is none of ours is left alone; unless it was asked
+        for by name, or has been loaded before, so that somebody expects it to be."""
+        if source.is_markdown or self._format(source) is not None:
+            return True
+        if self.folder.named or source.stored in self.digests:
+            self._report.problems.append(_unknown(source))
+        return False
+
+    def _format(self, source: Source) -> Format | None:
+        """The format of a file that is not Markdown."""
+        found = known.of_file(source.stored, source.content)
+        able = known.reading(source.stored)
+        if found is None and len(able) == 1 and self.folder.named:
+            # Its reader says better than anyone what is wrong with the file.
+            return able[0]
+        return found
+
+    def _too_large(self, path: str, size: int) -> Problem:
+        severity = Severity.ERROR if self.folder.named else Severity.WARNING
+        what = f"{size:,} bytes are more than {MAX_BYTES:,}, so it was not looked into"
+        return Problem(path, 0, what, "split the file", severity)
 
     def read_changed(self, *, everything: bool) -> None:
         """Read the files whose own words are new; an id that several of them have goes to one."""
         for source in self.sources:
-            if everything or self.digests.get(source.stored, "")[:DIGEST] != source.digest:
+            if everything or not self._is_unchanged(source):
                 self._read_one(source)
         self._read = each_id_once(self._read, self._owners())
 
@@ -116,16 +157,24 @@ class Reading:
         return {code: place for code, place in owners.items() if place[0] in here}
 
     def _read_one(self, source: Source) -> None:
-        self._progress(f"{source.shown} ({source.number} of {len(self.folder.files)})")
+        self._progress(f"{source.shown} ({source.number} of {len(self.sources)})")
         try:
-            text = decode(source.content, path=source.shown)
+            read = self._read_source(source)
         except Refused as refused:
             self._refused[source.stored] = refused.problem
             return
-        read = read_file(text, path=source.shown, known=self.known)
         if self._is_aside(source, read):
             read = replace(read, chapter=None, sections=(), problems=())
         self._read[source.stored] = read
+
+    def _read_source(self, source: Source) -> FileRead:
+        if source.is_markdown:
+            text = decode(source.content, path=source.shown)
+            return read_file(text, path=source.shown, known=self.known)
+        form = self._format(source)
+        if form is None:
+            raise Refused(_unknown(source))
+        return read_bank(source.content, path=source.shown, format=form, known=self.known)
 
     def _is_aside(self, source: Source, read: FileRead) -> bool:
         """Whether the file is about the folder and none of the course's."""
@@ -146,6 +195,32 @@ class Reading:
         read = self._read[source.stored]
         if not self._is_aside(source, read):
             self._report.take(read)
-            text = decode(source.content, path=source.shown)
-            self._report.problems += shelf.missing(source.file, text, path=source.shown)
+            self._report.problems += _missing(source, read, shelf)
         return read
+
+
+def _unknown(source: Source) -> Problem:
+    """Why a file whose ending is known is of no known format all the same."""
+    if not is_zip(source.content):
+        try:
+            decode(source.content, path=source.shown, cap=MAX_BYTES)
+        except Refused as refused:
+            return refused.problem
+    titles = [form.title for form in known.reading(source.stored)]
+    what = f"the file is none of what ends in {source.file.suffix.lower()}: {', '.join(titles)}"
+    return Problem(source.shown, 0, what, "write it as docs/authoring.md says", Severity.ERROR)
+
+
+def _missing(source: Source, read: FileRead, shelf: Shelf) -> list[Problem]:
+    """A warning for each image and link in the file that leads nowhere."""
+    if source.is_markdown:
+        text = decode(source.content, path=source.shown)
+        return shelf.missing(source.file, text, path=source.shown)
+    return [
+        replace(problem, line=report.line)
+        for report in read.questions
+        if report.draft is not None
+        for text in report.draft.texts
+        if "](" in text or "<" in text
+        for problem in shelf.missing(source.file, text, path=report.path)
+    ]

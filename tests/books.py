@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from content.discovery import discover
 from content.models import Chapter, Section
+from quizzes.formats.known import BANKS
 from quizzes.loading import load
 from quizzes.models import Question
 from quizzes.reports import Report
@@ -126,7 +127,7 @@ def check(path: Path, *, course: str | None = None) -> Report:
 
 def _loaded(path: Path, *, course: str | None, check: bool, full: bool) -> Report:
     report = Report()
-    for folder in discover(path, course=course):
+    for folder in discover(path, course=course, banks=BANKS):
         load(folder, report=report, now=timezone.now(), check=check, full=full)
     return report
 

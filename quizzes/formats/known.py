@@ -38,10 +38,21 @@ FORMATS: Sequence[Format] = (
     aiken.AIKEN,
 )
 
+BANKS = tuple(
+    dict.fromkeys(ending for known in FORMATS if known.read is not None for ending in known.endings)
+)
+"""The endings, beside Markdown's, of files that may hold questions."""
+
 
 def named(name: str) -> Format | None:
     """The format that the command line calls by this name."""
     return next((known for known in FORMATS if known.name == name), None)
+
+
+def reading(path: str) -> list[Format]:
+    """The formats that can be read from files with the ending of this one."""
+    ending = PurePosixPath(path).suffix.lower()
+    return [known for known in FORMATS if known.read and ending in known.endings]
 
 
 def of_file(path: str, data: bytes) -> Format | None:

@@ -123,8 +123,8 @@ def test_course_toml_alone_stands_for_the_course_without_its_files(tmp_path: Pat
         ("nowhere", "there is no such file or folder"),
         ("nowhere/01.md", "there is no such file or folder"),
         ("x" * 300, "cannot be read"),
-        ("picture.png", "not a Markdown file"),
-        ("empty", "no Markdown file in it"),
+        ("picture.png", "not a file of a known format"),
+        ("empty", "no Markdown file and no bank in it"),
     ],
 )
 def test_path_that_leads_nowhere_is_said_in_one_line(tmp_path: Path, path: str, what: str) -> None:

@@ -21,12 +21,12 @@ def folder(tmp_path: Path) -> Path:
     ("path", "what"),
     [
         ("nowhere", "there is no such file or folder"),
-        ("empty", "there is no Markdown file in it"),
-        ("picture.png", "not a Markdown file"),
+        ("empty", "there is no Markdown file and no bank in it"),
+        ("picture.png", "not a file of a known format"),
     ],
 )
 def test_path_that_leads_nowhere_is_one_line(tmp_path: Path, path: str, what: str) -> None:
-    write(tmp_path, {"empty/notes.txt": "", "picture.png": ""})
+    write(tmp_path, {"empty/notes.pdf": "", "picture.png": ""})
     done = typed(tmp_path / path, "--json")
     assert done.status != 0
     assert done.out == ""

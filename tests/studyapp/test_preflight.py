@@ -69,13 +69,13 @@ class TestCourses:
         ("name", "said"),
         [
             ("absent", r"absent – there is no such file or folder – check the path"),
-            ("empty", r"empty – there is no Markdown file in it – give a folder"),
-            ("notes.txt", r"notes\.txt – not a Markdown file – give a file"),
+            ("empty", r"empty – there is no Markdown file and no bank in it – give a folder"),
+            ("notes.pdf", r"notes\.pdf – not a file of a known format – give one"),
         ],
     )
     def test_lead_nowhere(self, tmp_path: Path, name: str, said: str) -> None:
         (tmp_path / "empty").mkdir()
-        (tmp_path / "notes.txt").write_text("# Notes")
+        (tmp_path / "notes.pdf").write_text("# Notes")
         with pytest.raises(Refusal, match=f"^STUDYAPP_COURSES: .*{said}") as refusal:
             preflight.check_courses(tmp_path / name)
         assert refusal.value.returncode == 2

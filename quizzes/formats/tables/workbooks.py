@@ -9,8 +9,6 @@ from io import BytesIO
 from itertools import islice
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
-
 from content.drafts import Problem, Severity, shown
 from content.sources import Refused
 from quizzes.drafts import QuestionDraft, QuestionReport
@@ -64,6 +62,8 @@ def read(data: bytes, *, path: str) -> tuple[QuestionReport, ...]:
 
 def write(drafts: Sequence[QuestionDraft], *, title: str) -> Written:
     """The questions under a header that stays in sight. No cell is a formula."""
+    from openpyxl import Workbook
+
     table = table_of(drafts)
     book = Workbook(write_only=True)
     sheet = book.create_sheet(SHEET)
@@ -84,6 +84,9 @@ def write(drafts: Sequence[QuestionDraft], *, title: str) -> Written:
 @contextmanager
 def _opened(data: bytes, *, path: str) -> Iterator[Any]:
     """The workbook. Whatever is wrong in its parts, Refused is raised."""
+    # Imported where it is used: it costs each start of the site more than all that is ours here.
+    from openpyxl import load_workbook
+
     book = None
     parts = _parts(data, path=path)
     try:

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from content.commands import DatabaseCommand
 from content.discovery import ClashError, Folder, NotFoundError, discover, slugify
+from quizzes.formats.known import BANKS
 from quizzes.loading import load
 from quizzes.reports import Report
 
 
 class Command(DatabaseCommand):
-    help = "Load courses, chapters and questions from Markdown; by default the shipped courses."
+    help = "Load courses, chapters and banks of questions; by default the shipped courses."
     # Reading files needs neither a database nor the rest of the site in order.
     requires_system_checks = ()
 
@@ -25,7 +26,7 @@ class Command(DatabaseCommand):
             nargs="*",
             type=Path,
             metavar="PATH",
-            help="a course's folder, any folder with Markdown files, or one file",
+            help="a course's folder, any folder with files of known formats, or one file",
         )
         parser.add_argument("--course", metavar="SLUG", help="the course to load into")
         parser.add_argument("--check", action="store_true", help="read and report, write nothing")
@@ -43,6 +44,9 @@ class Command(DatabaseCommand):
                 full=options["json"],
                 progress=self._progress(options["verbosity"]),
             )
+        if not (report.files or report.problems or any(f.manifest for f in folders)):
+            what = f"{folders[0].root.name} – there is no file of a known format in it"
+            raise CommandError(f"{what} – give a folder with .md files, or with banks")
         if options["json"]:
             self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
         else:
@@ -58,7 +62,9 @@ class Command(DatabaseCommand):
             )
         wanted = paths or [settings.COURSES_DIR]
         try:
-            return [folder for path in wanted for folder in discover(path, course=course)]
+            return [
+                folder for path in wanted for folder in discover(path, course=course, banks=BANKS)
+            ]
         except NotFoundError as error:
             if paths or isinstance(error, ClashError):
                 raise CommandError(str(error)) from None
