@@ -28,6 +28,11 @@
     }
   });
 
+  // Days are counted where the learner is.
+  all("[data-device-zone]").forEach((field) => {
+    field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+  });
+
   // What does not arrive is said, and kept on the page.
   const offline = document.getElementById("offline");
   on("htmx:sendError", () => (offline.hidden = false));

@@ -40,6 +40,7 @@ def account(user: User) -> Row:
         "email": user.email,
         "name": user.name,
         "time_zone": user.time_zone,
+        "time_zone_as_on_the_device": user.follows_device,
         "theme": user.theme,
         "joined_at": user.date_joined,
         "last_signed_in_at": user.last_login,

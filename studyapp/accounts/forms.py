@@ -1,6 +1,5 @@
 """Forms of one's own account."""
 
-import zoneinfo
 from typing import Any
 
 from allauth.account import forms as allauth_forms
@@ -14,6 +13,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from studyapp.accounts import zones
 from studyapp.accounts.models import User
 
 
@@ -106,7 +106,7 @@ class ChangeAddressForm(allauth_forms.AddEmailForm):  # type: ignore[misc]
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg] # Django's own takes none
     """What a person may change of themselves."""
 
-    time_zone = forms.ChoiceField(label=_("Time zone"))
+    time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
 
     class Meta:
         model = User
@@ -115,8 +115,24 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg] # Django's own tak
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = sorted(zoneinfo.available_timezones())
-        self.fields["time_zone"].choices = [(n, n.replace("_", " ")) for n in names]  # type: ignore[attr-defined]
+        own = self.instance
+        current = own.time_zone.replace("_", " ")
+        as_device = gettext("As my device (now %(zone)s)") % {"zone": current}
+        if not own.follows_device:
+            as_device = gettext("As my device")
+        self.fields["time_zone"].choices = [  # type: ignore[attr-defined]
+            ("", as_device),
+            *((name, name.replace("_", " ")) for name in sorted(zones.names())),
+        ]
+        if own.follows_device:
+            self.initial["time_zone"] = ""
+
+    def clean_time_zone(self) -> str:
+        """The zone chosen by hand; else the device's, where it says one, or what it was."""
+        chosen: str = self.cleaned_data["time_zone"]
+        self.instance.follows_device = not chosen
+        device: str = self.data.get(zones.FIELD, "")
+        return chosen or (device if device in zones.names() else self.instance.time_zone)
 
 
 class DeleteAccountForm(forms.Form):

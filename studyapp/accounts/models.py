@@ -35,7 +35,9 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person, known by e-mail address."""
+    """A person, known by e-mail address.
+
+    time_zone is what their device last said while follows_device holds, else what they chose."""
 
     class Theme(models.TextChoices):
         SYSTEM = "system", _("As my device")
@@ -49,6 +51,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
     )
+    follows_device = models.BooleanField(_("time zone as on the device"), default=True)
     theme = models.CharField(_("theme"), max_length=8, choices=Theme, default=Theme.SYSTEM)
     is_staff = models.BooleanField(
         _("may open the admin"), default=False, help_text=_("What is seen there depends on groups.")

@@ -93,6 +93,21 @@ def test_sign_in_with_a_recovery_code_once(client: Client, learner: User) -> Non
     assert again.get(reverse("profile")).status_code == 302
 
 
+def test_the_zone_is_taken_after_the_second_step(client: Client, learner: User) -> None:
+    sign_in_and_confirm(client, learner)
+    enrol(client)
+    page = client.get(reverse("mfa_view_recovery_codes")).content.decode()
+    code = re.findall(r"<li><code>(\w+)</code></li>", page)[0]
+    browser, zone = Client(), {"device_zone": "Asia/Tokyo"}
+    data = {"login": learner.email, "password": PASSWORD, **zone}
+    browser.post(reverse("account_login"), data)
+    learner.refresh_from_db()
+    assert learner.time_zone == "UTC", "whoever knows the password alone changes nothing"
+    browser.post(reverse("mfa_authenticate"), {"code": code, **zone})
+    learner.refresh_from_db()
+    assert learner.time_zone == "Asia/Tokyo"
+
+
 def test_next_survives_the_second_step(client: Client, learner: User) -> None:
     sign_in_and_confirm(client, learner)
     enrol(client)
