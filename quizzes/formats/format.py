@@ -23,8 +23,8 @@ class Write(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Something of a question that a format could not carry. number counts the drafts from 1;
-    code is the question's where it has one."""
+    """Something of a question that a format could not carry. number counts the drafts from 1, and
+    is 0 for one that is not even a draft; code is the question's where it has one."""
 
     number: int
     code: str
@@ -32,7 +32,7 @@ class Loss:
 
     def __str__(self) -> str:
         name = f" ({self.code})" if self.code else ""
-        return f"question {self.number}{name} – {self.what}"
+        return f"question {self.number or '–'}{name} – {self.what}"
 
 
 @dataclass(frozen=True, slots=True)
