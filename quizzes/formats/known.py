@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from quizzes.drafts import QuestionDraft
-from quizzes.formats import aiken, gift, markdown_writer
+from quizzes.formats import aiken, gift, markdown_writer, text2qti
 from quizzes.formats.format import Format, Written
 from quizzes.formats.json_bank import JSON
 from quizzes.formats.tables.csv_files import CSV
@@ -36,6 +36,7 @@ FORMATS: Sequence[Format] = (
     XLSX,
     gift.GIFT,
     aiken.AIKEN,
+    text2qti.TEXT2QTI,
 )
 
 BANKS = tuple(

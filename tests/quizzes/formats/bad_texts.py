@@ -72,7 +72,42 @@ GIFT: list[Row] = [
     (f"Which? {{=x {'~y ' * 30}}}", 1, "31 options are more than 26"),
 ]
 
+TEXT2QTI: list[Row] = [
+    ("1. How many?\n= 3", 1, "a question of the kind “numerical”"),
+    ("1. How many?\n= 3 +- 0.5", 1, "a question of the kind “numerical”"),
+    ("1. How many?\n... Count.\n= [2, 4]", 1, "a question of the kind “numerical”"),
+    ("Title: Long\nPoints: 5\n1. Why?\n____", 3, "a question of the kind “essay”"),
+    ("1. Show it.\n^^^^", 1, "a question of the kind “file upload”"),
+    ("1. Which?\n* x\n* y", 1, "a question of the kind “short answer”"),
+    ("1. The (((a))) of it?\n<> x", 1, "a question of the kind “fill in blanks”"),
+    ("1. The (((a))) of it?\n{*} x\n{ } y", 1, "a question of the kind “dropdown”"),
+    ("1. Which?", 1, "no options"),
+    ("1. Which?\n*a) x", 1, "1 option – write two or more"),
+    ("1. Which?\na) x\nb) y", 1, "no key"),
+    ("1. Which?\n[ ] x\n[ ] y", 1, "no key"),
+    ("1. Which?\n*a) x\n*b) y\nc) z", 1, "several keys where one is wanted"),
+    ("1. Which?\n*a) x\n[ ] y", 1, "options with letters and with boxes"),
+    ("1. Which?\n*a) x\nb)y", 1, "line 3 has no space behind “b)” – put one there"),
+    ("1. Which?\n[*]x\n[ ] y", 1, "line 2 has no space behind “[*]”"),
+    ("1.Which?\n*a) x\nb) y", 1, "line 1 has no space behind “1.”"),
+    ("1. Which?\n*a) x\nb) y\n...no", 1, "line 4 has no space behind “...”"),
+    ("1.\n*a) x\nb) y", 1, "the stem is empty"),
+    ("1. Which?\n   *a) x\n   b) y", 1, "no options"),
+    ("1. Which?\n\n```\nx = 1\n\na) x\nb) y", 1, "no key"),
+    ("```{.python .run}\nprint('1. x')\n```", 1, "code that writes questions, which is never run"),
+]
+TEXT2QTI_ALONE: list[Row] = [
+    ("*a) x\nb) y", 1, "no question stands above – write it as “1. …”"),
+    ("... so\n", 1, "no question stands above"),
+    ("A line of words.\nAnd one more.", 1, "“A line of words.” belongs to no question"),
+    ("COMMENT\n1. Which?\n*a) x\nb) y", 1, "a comment without an end – write END_COMMENT"),
+    ("```{.python .run}\nprint('1. x')", 1, "never run"),
+]
+
 BAD_TEXTS = [
+    *bad("text2qti", ".text2qti", TEXT2QTI, sound="1. Sound?\n... Yes.\na) no\n*b) so\n\n"),
+    *bad("text2qti", ".text2qti", TEXT2QTI_ALONE),
+    *bad("text2qti", ".text2qti", NO_TEXT, refused=True),
     *bad("gift", ".gift", GIFT, sound="::Sound::Is it? {\n=so\n\n~no#not so\n}\n\n"),
     *bad("gift", ".gift", NO_TEXT, refused=True),
     *bad("aiken", ".aiken", AIKEN, sound="Sound?\nA) so\nB) no\nANSWER: B\n\n"),
