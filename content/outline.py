@@ -10,10 +10,10 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from content.drafts import SectionKind
+from content.hues import hues
 from content.kept import Kept
 from content.models import Chapter, Course, Domain, Section, Service, TaskStatement
 
-HUES = 12
 UNREAD_KINDS = (SectionKind.CONTENTS, SectionKind.QUIZ)
 
 
@@ -176,16 +176,18 @@ def _revisions(condition: str, *parameters: str) -> list[tuple[int, int]]:
 
 
 def _read(course: Course) -> Outline:
+    catalogue = list(Service.objects.filter(course=course).order_by("position"))
+    colours = hues([service.category for service in catalogue])
     services = {
         service.pk: ServiceEntry(
             id=service.pk,
             slug=service.slug,
             name=service.name,
-            hue=service.position % HUES + 1,
+            hue=hue,
             category=service.category,
             in_scope=service.in_scope,
         )
-        for service in Service.objects.filter(course=course).order_by("position")
+        for service, hue in zip(catalogue, colours, strict=True)
     }
     chapters = _chapters(course, services)
     return Outline(

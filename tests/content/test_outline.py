@@ -100,10 +100,11 @@ def test_chapters_without_a_number_come_last(here: World) -> None:
     assert slugs == ["databases", "storage", "ten", "aa", "zz"]
 
 
-def test_hues_go_round(here: World) -> None:
-    late = ServiceFactory(course=here.course, position=13)
+def test_hues_tell_a_category_apart(here: World) -> None:
+    late = ServiceFactory.create_batch(12, course=here.course, category="Late")
     here.course.bump()
-    assert outline("cloud").services[late.pk].hue == 2
+    hues = [outline("cloud").services[service.pk].hue for service in late]
+    assert sorted(hues) == list(range(1, 13))
 
 
 def test_a_service_that_came_meanwhile_is_left_to_the_next_look(here: World) -> None:

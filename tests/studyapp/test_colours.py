@@ -1,18 +1,27 @@
 """The colours of the style sheets: readable in both themes, and services apart for every eye."""
 
 import re
-from itertools import pairwise, product
+from collections.abc import Mapping
+from functools import cache
+from itertools import combinations, pairwise, product
 from math import cos, dist, radians, sin
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from django.conf import settings
+
+from content.hues import HUES
+from content.outline import Outline, outline
+from tests.books import load_into
 
 STATIC = Path(settings.BASE_DIR) / "static"
 LIGHT, DARK = 0, 1
 THEMES = (LIGHT, DARK)
 BACKGROUNDS = ("paper", "surface", "sunk")
 Rgb = tuple[float, float, float]
+# Distances in Oklab, of which 0.02 is about the least that anyone sees.
+APART, FAR_APART = 0.05, 0.08
 
 # Machado, Oliveira and Fernandes 2009, complete deficiency, on linear RGB.
 EYES = {
@@ -61,28 +70,50 @@ def contrast(one: Rgb, other: Rgb) -> float:
     return (max(lights) + 0.05) / (min(lights) + 0.05)
 
 
-def parsed(value: str, hue: float | None = None) -> tuple[Rgb, Rgb]:
-    """The two colours of a light-dark(oklch(…), oklch(…))."""
-    made = []
-    for inner in re.findall(r"oklch\(([^()]*(?:\(--hue\))?[^()]*)\)", value)[:2]:
-        numbers = inner.replace("var(--hue)", str(hue)).split()
-        made.append(linear(float(numbers[0]), float(numbers[1]), float(numbers[2])))
+def parsed(value: str, own: Mapping[str, str] = MappingProxyType({})) -> tuple[Rgb, Rgb]:
+    """The two colours of a light-dark(oklch(…), oklch(…)); own: custom properties named in it."""
+    plain = re.sub(r"var\(--(\w+)\)", lambda found: own[found[1]], value)
+    made = [
+        linear(*map(float, inner.split()[:3])) for inner in re.findall(r"oklch\(([^()]*)\)", plain)
+    ]
     return made[LIGHT], made[DARK]
 
 
-def token(name: str, hue: float | None = None) -> tuple[Rgb, Rgb]:
+def token(name: str, own: Mapping[str, str] = MappingProxyType({})) -> tuple[Rgb, Rgb]:
     match = re.search(rf"--{name}: (light-dark\(.*\));", css())
     assert match, name
-    return parsed(match[1], hue)
+    return parsed(match[1], own)
 
 
-def hues() -> list[float]:
-    found = dict(re.findall(r"\.service-hue-(\d+) \{ --hue: (\d+); \}", css()))
-    return [float(found[str(number)]) for number in range(1, 13)]
+@cache
+def hues() -> dict[int, Mapping[str, str]]:
+    """Each hue's custom properties by its number."""
+    return {
+        int(number): dict(re.findall(r"--(\w+): ([\d.]+);", block))
+        for number, block in re.findall(r"\.service-hue-(\d+) \{([^}]*)\}", css())
+    }
+
+
+def seen(hue: int, eye: str, theme: int) -> Rgb:
+    """A service's colour in Oklab, as that eye sees it."""
+    colour = token("service-fill", hues()[hue])[theme]
+    red, green, blue = (
+        clip(sum(part * weight for part, weight in zip(colour, row, strict=True)))
+        for row in EYES[eye]
+    )
+    return oklab((red, green, blue))
+
+
+@cache
+def apart(one: int, other: int) -> float:
+    """How far two hues are from each other, for the eye and in the theme that sees it least."""
+    return min(
+        dist(seen(one, eye, theme), seen(other, eye, theme)) for eye in EYES for theme in THEMES
+    )
 
 
 def test_there_are_twelve_hues() -> None:
-    assert len(set(hues())) == 12
+    assert sorted(hues()) == list(range(1, HUES + 1))
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -112,26 +143,49 @@ def test_edges_of_controls_stand_out_three_to_one(background: str, theme: int) -
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("hue", hues())
-def test_every_service_can_be_read_and_seen(hue: float, theme: int) -> None:
-    assert contrast(token("service", hue)[theme], token("service-tint", hue)[theme]) >= 4.5
+@pytest.mark.parametrize("hue", sorted(hues()))
+def test_every_service_can_be_read_and_seen(hue: int, theme: int) -> None:
+    own = hues()[hue]
+    assert contrast(token("service", own)[theme], token("service-tint", own)[theme]) >= 4.5
     for background in BACKGROUNDS:
-        assert contrast(token("service-fill", hue)[theme], token(background)[theme]) >= 3
+        assert contrast(token("service-fill", own)[theme], token(background)[theme]) >= 3
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("eye", EYES)
-def test_neighbours_in_the_catalogue_look_apart(eye: str, theme: int) -> None:
-    seen = []
+def test_any_two_hues_look_apart() -> None:
+    for one, other in combinations(sorted(hues()), 2):
+        assert apart(one, other) >= APART, (one, other)
+
+
+def test_hues_that_follow_each_other_look_far_apart() -> None:
     for hue in hues():
-        colour = token("service-fill", hue)[theme]
-        red, green, blue = (
-            clip(sum(part * weight for part, weight in zip(colour, row, strict=True)))
-            for row in EYES[eye]
-        )
-        seen.append(oklab((red, green, blue)))
-    for one, other in pairwise([*seen, seen[0]]):
-        assert dist(one, other) >= 0.05
+        assert apart(hue, hue % HUES + 1) >= FAR_APART, hue
+
+
+@pytest.mark.django_db
+class TestShippedCourse:
+    @pytest.fixture
+    def book(self) -> Outline:
+        load_into(settings.COURSES_DIR)
+        return outline("clf-c02")
+
+    def test_neighbours_in_the_catalogue_look_apart(self, book: Outline) -> None:
+        for one, other in pairwise(book.services.values()):
+            assert apart(one.hue, other.hue) >= APART, (one.name, other.name)
+
+    def test_services_of_one_category_look_apart(self, book: Outline) -> None:
+        for one, other in combinations(book.services.values(), 2):
+            if one.category == other.category:
+                assert apart(one.hue, other.hue) >= APART, (one.name, other.name)
+
+    def test_services_of_one_section_look_apart(self, book: Outline) -> None:
+        for chapter in book.chapters:
+            for section in chapter.sections:
+                for one, other in combinations(section.services, 2):
+                    assert apart(one.hue, other.hue) >= APART, (one.name, other.name)
+
+    def test_the_two_that_were_once_alike(self, book: Outline) -> None:
+        hue = {service.slug: service.hue for service in book.services.values()}
+        assert apart(hue["rds"], hue["aurora"]) >= FAR_APART
 
 
 def test_code_can_be_read_in_every_colour() -> None:
