@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -122,3 +123,8 @@ class QuestionReport:
     key: Sequence[str]
     reasons: Sequence[str]
     draft: QuestionDraft | None
+
+
+def normal_stem(stem: str) -> str:
+    """A stem less case, spacing and punctuation, for telling whether it is the same question."""
+    return re.sub(r"[\W_]+", " ", stem).casefold().strip()

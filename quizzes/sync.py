@@ -3,7 +3,6 @@
 A markdown question belongs to its file. One that has been adopted in the admin, or that never came
 from a file, is left as it is."""
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +10,7 @@ from datetime import datetime
 from content.discovery import slugify
 from content.models import Chapter, Course, Section, Service, TaskStatement
 from content.surroundings import Surroundings
-from quizzes.drafts import QuestionDraft
+from quizzes.drafts import QuestionDraft, normal_stem
 from quizzes.models import Question, Quiz
 from quizzes.tagging import Topics
 from quizzes.versions import write_version
@@ -75,14 +74,14 @@ def sync_quiz(
             course=course, source_root=origin.root, source_path=origin.path, chapter=None
         ).first()
     quiz = quiz or Quiz(course=course, chapter=chapter)
-    quiz.slug = _free_quiz_slug(course, quiz, chapter.slug if chapter else slug)
+    quiz.slug = free_quiz_slug(course, quiz, chapter.slug if chapter else slug)
     quiz.title, quiz.pass_mark, quiz.retired_at = title[:300], pass_mark, None
     quiz.source_root, quiz.source_path = origin.root, origin.path
     quiz.save()
     return quiz
 
 
-def _free_quiz_slug(course: Course, quiz: Quiz, wanted: str) -> str:
+def free_quiz_slug(course: Course, quiz: Quiz, wanted: str) -> str:
     others = Quiz.objects.filter(course=course).exclude(pk=quiz.pk)
     taken = set(others.values_list("slug", flat=True))
     if quiz.chapter_id is None:
@@ -172,7 +171,7 @@ def _match(
     for likeness in (_stem, _older_stem, _number):
         by_likeness = {likeness(question): question for question in reversed([*free.values()])}
         for place, draft in enumerate(drafts):
-            wanted = draft.number[:NUMBER] if likeness is _number else _normal(draft.stem)
+            wanted = draft.number[:NUMBER] if likeness is _number else normal_stem(draft.stem)
             if draft.tags.code and likeness is _number:
                 continue
             if rows[place] is None and wanted:
@@ -182,13 +181,8 @@ def _match(
     return rows
 
 
-def _normal(stem: str) -> str:
-    """A stem less case, spacing and punctuation, for telling whether it is the same question."""
-    return re.sub(r"[\W_]+", " ", stem).casefold().strip()
-
-
 def _stem(question: Question) -> str:
-    return _normal(question.current.stem) if question.current else ""
+    return normal_stem(question.current.stem) if question.current else ""
 
 
 def _older_stem(question: Question) -> str:
@@ -196,7 +190,7 @@ def _older_stem(question: Question) -> str:
     if question.origin == Question.Origin.MARKDOWN:
         return ""
     version = question.versions.filter(author=None).order_by("-number").first()
-    return _normal(version.stem) if version is not None else ""
+    return normal_stem(version.stem) if version is not None else ""
 
 
 def _number(question: Question) -> str:

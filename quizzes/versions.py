@@ -1,5 +1,7 @@
 """The one place where a question's words become a version, for the loader and the admin alike."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models, transaction
@@ -54,38 +56,81 @@ def _written(
     author_id: int | None,
     now: datetime,
 ) -> QuestionVersion:
-    version = QuestionVersion.objects.create(
-        question=question,
-        number=number,
+    wording = Wording(question, draft, number, drawn)
+    return write_many([wording], author_id=author_id, now=now)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words that are to be the question's version of that number."""
+
+    question: Question
+    draft: QuestionDraft
+    number: int
+    surroundings: Surroundings
+
+
+def write_many(
+    wordings: Sequence[Wording], *, author_id: int | None, now: datetime
+) -> list[QuestionVersion]:
+    """Store all the wordings, in few statements, and point no question to them.
+
+    The caller holds the questions and knows that each number is the next one."""
+    versions = QuestionVersion.objects.bulk_create(
+        (_version(wording, author_id=author_id, now=now) for wording in wordings), batch_size=500
+    )
+    Option.objects.bulk_create(
+        (
+            option
+            for version, wording in zip(versions, wordings, strict=True)
+            for option in _options(version, wording)
+        ),
+        batch_size=1_000,
+    )
+    MatchAnswer.objects.bulk_create(
+        MatchAnswer(
+            version=version,
+            position=position,
+            text=text,
+            html=wording.surroundings.html(text),
+        )
+        for version, wording in zip(versions, wordings, strict=True)
+        for position, text in enumerate(wording.draft.answers, 1)
+    )
+    return versions
+
+
+def _version(wording: Wording, *, author_id: int | None, now: datetime) -> QuestionVersion:
+    draft, html = wording.draft, wording.surroundings.html
+    return QuestionVersion(
+        question=wording.question,
+        number=wording.number,
         kind=draft.kind,
         stem=draft.stem,
         explanation=draft.explanation,
-        stem_html=drawn.html(draft.stem),
-        explanation_html=drawn.html(draft.explanation),
+        stem_html=html(draft.stem),
+        explanation_html=html(draft.explanation),
         shuffle=draft.shuffle,
         fingerprint=draft.fingerprint,
         author_id=author_id,
         created_at=now,
     )
-    Option.objects.bulk_create(
-        Option(
+
+
+def _options(version: QuestionVersion, wording: Wording) -> Iterator[Option]:
+    html = wording.surroundings.html
+    for position, option in enumerate(wording.draft.options, 1):
+        yield Option(
             version=version,
             position=position,
             letter=option.letter,
             text=option.text,
-            html=drawn.html(option.text),
+            html=html(option.text),
             is_key=option.is_key,
             place=option.place,
             rationale=option.rationale,
-            rationale_html=drawn.html(option.rationale),
+            rationale_html=html(option.rationale),
         )
-        for position, option in enumerate(draft.options, 1)
-    )
-    MatchAnswer.objects.bulk_create(
-        MatchAnswer(version=version, position=position, text=text, html=drawn.html(text))
-        for position, text in enumerate(draft.answers, 1)
-    )
-    return version
 
 
 def _redraw(version: QuestionVersion, drawn: Surroundings) -> None:

@@ -6,13 +6,15 @@ from content.drafts import SectionKind
 from content.models import Chapter, Course, Domain, LabStep, Picture, Section, Service
 from content.models import TaskStatement as Task
 from quizzes import attempts
-from quizzes.models import Attempt, Question, QuestionVersion, Quiz, Response
+from quizzes.models import Attempt, Import, Question, QuestionVersion, Quiz, Response
 from studyapp.accounts.models import User
 from tests.factories import (
     NOON,
     ChapterFactory,
     CourseFactory,
     DomainFactory,
+    ImportFactory,
+    ImportItemFactory,
     LabStepFactory,
     OptionFactory,
     PictureFactory,
@@ -50,6 +52,7 @@ class World:
     quiz: Quiz
     questions: list[Question]
     picture: Picture
+    upload: Import
 
     @property
     def readable(self) -> list[Section]:
@@ -118,7 +121,16 @@ def world(slug: str = "cloud", *, keys: tuple[str, ...] = KEYS) -> World:
         quiz=quiz,
         questions=questions,
         picture=PictureFactory(course=course),
+        upload=uploaded(quiz),
     )
+
+
+def uploaded(quiz: Quiz) -> Import:
+    """An import into the quiz of one question, waiting to be looked through."""
+    upload = ImportFactory(course=quiz.course, quiz=quiz, status=Import.Status.READY)
+    ImportItemFactory(upload=upload, explanation=f"{TOKEN} of the import")
+    made: Import = upload
+    return made
 
 
 def ask(quiz: Quiz, key: str, *, code: str, position: int) -> Question:

@@ -39,7 +39,7 @@ def page(admin: AnyAdmin, request: HttpRequest, question: Question) -> HttpRespo
         "old": old,
         "new": new,
         "compared": pair is not None,
-        "changes": _worded(differences(as_draft(pair[0]), as_draft(pair[1]))) if pair else [],
+        "changes": worded(differences(as_draft(pair[0]), as_draft(pair[1]))) if pair else [],
         "deeds": _deeds(question),
     }
     return render(request, "admin/quizzes/question/history.html", context)
@@ -76,7 +76,7 @@ def _deeds(question: Question) -> Any:
     return entries.select_related("user").order_by("-action_time")[:DEEDS_SHOWN]
 
 
-def _worded(changes: list[Change]) -> list[dict[str, Any]]:
+def worded(changes: list[Change]) -> list[dict[str, Any]]:
     """Each change with its heading and, for what was ticked or ordered, its sentence."""
     return [
         {"heading": _heading(change), "pieces": change.pieces, "sentence": _sentence(change)}

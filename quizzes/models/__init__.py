@@ -1,6 +1,8 @@
-"""The exam hall's tables: what is asked (`questions`), what was answered (`attempts`)."""
+"""The exam hall's tables: what is asked (`questions`), what was answered (`attempts`),
+what comes in from files that instructors upload (`imports`)."""
 
 from quizzes.models.attempts import Attempt, Choice, Response, Tally
+from quizzes.models.imports import Brought, Import, ImportFile, ImportItem
 from quizzes.models.questions import (
     ImmutableError,
     MatchAnswer,
@@ -12,8 +14,12 @@ from quizzes.models.questions import (
 
 __all__ = [
     "Attempt",
+    "Brought",
     "Choice",
     "ImmutableError",
+    "Import",
+    "ImportFile",
+    "ImportItem",
     "MatchAnswer",
     "Option",
     "Question",

@@ -14,7 +14,7 @@ from django.db.models import Model, Prefetch
 from django.utils import timezone
 
 from content.models import ReadingPosition, Section, SectionRead, StepTick
-from quizzes.models import Attempt, Choice, QuestionVersion, Response, Tally
+from quizzes.models import Attempt, Choice, Import, ImportFile, QuestionVersion, Response, Tally
 from studyapp.accounts.models import User
 
 Row = dict[str, object]
@@ -176,6 +176,25 @@ def questions_written(user: User) -> list[Row]:
     ]
 
 
+def imports(user: User) -> list[Row]:
+    """What the user uploaded; the questions are the bank's."""
+    uploads = Import.objects.filter(user=user).select_related("course", "quiz")
+    return [
+        {
+            "course": upload.course.slug,
+            "quiz": upload.quiz_name,
+            "files": [file.path for file in upload.files.all()],
+            "status": upload.status,
+            "uploaded_at": upload.created_at,
+            "imported_at": upload.imported_at,
+            "undone_at": upload.undone_at,
+        }
+        for upload in uploads.order_by("pk").prefetch_related(
+            Prefetch("files", ImportFile.objects.only("upload", "path"))
+        )
+    ]
+
+
 def admin_log(user: User) -> list[Row]:
     entries = LogEntry.objects.filter(user=user).select_related("content_type").order_by("pk")
     return [
@@ -200,5 +219,6 @@ PARTS = (
     Part("attempts", (Attempt, Response, Choice), attempts),
     Part("tallies", (Tally,), tallies),
     Part("questions_written", (QuestionVersion,), questions_written),
+    Part("imports", (Import,), imports),
     Part("admin_log", (LogEntry,), admin_log),
 )

@@ -11,9 +11,18 @@ MAY: dict[str, dict[str, tuple[str, ...]]] = {
         "view": ("course", "domain", "taskstatement", "service", "chapter", "section", "labstep"),
     },
     "quizzes": {
-        "view": ("quiz", "question", "questionversion", "option", "attempt", "response", "choice"),
-        "add": ("question",),
-        "change": ("quiz", "question"),
+        "view": (
+            "quiz",
+            "question",
+            "questionversion",
+            "option",
+            "attempt",
+            "response",
+            "choice",
+            "import",
+        ),
+        "add": ("question", "import"),
+        "change": ("quiz", "question", "import"),
     },
 }
 

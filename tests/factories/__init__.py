@@ -30,16 +30,26 @@ from tests.factories.exam_hall import (
     reword,
     submit,
 )
+from tests.factories.imports import (
+    BroughtFactory,
+    ImportFactory,
+    ImportFileFactory,
+    ImportItemFactory,
+)
 from tests.factories.people import NOON, PASSWORD, UserFactory
 
 __all__ = [
     "NOON",
     "PASSWORD",
     "AttemptFactory",
+    "BroughtFactory",
     "ChapterFactory",
     "ChoiceFactory",
     "CourseFactory",
     "DomainFactory",
+    "ImportFactory",
+    "ImportFileFactory",
+    "ImportItemFactory",
     "LabStepFactory",
     "MatchAnswerFactory",
     "OptionFactory",

@@ -60,6 +60,7 @@ class Addresses:
             "content/course": here.course.pk,
             "content/chapter": here.chapter.pk,
             "quizzes/attempt": self.closed.pk,
+            "quizzes/import": here.upload.pk,
             "quizzes/question": here.questions[0].pk,
             "quizzes/quiz": here.quiz.pk,
             "auth/group": Group.objects.get_or_create(name="Some group")[0].pk,

@@ -150,8 +150,9 @@ class TestNothingIsTold:
         for role in ("anonymous", "learner", "other", "staff"):
             for path in admin:
                 assert TOKEN not in told(everyone[role].get(path)), (role, path)
-        page = addresses.of("admin/quizzes/question/<path:object_id>/change/")
-        assert TOKEN in told(everyone["instructor"].get(page))
+        for model in ("question", "import"):
+            page = addresses.of(f"admin/quizzes/{model}/<path:object_id>/change/")
+            assert TOKEN in told(everyone["instructor"].get(page)), model
 
 
 class TestAfterGrading:

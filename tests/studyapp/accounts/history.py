@@ -12,6 +12,7 @@ from quizzes.models import Attempt, Question
 from studyapp.accounts.models import User
 from tests.factories import (
     NOON,
+    ImportFileFactory,
     QuizFactory,
     ReadingPositionFactory,
     SectionReadFactory,
@@ -63,6 +64,7 @@ def everything_of(user: User) -> Attempt:
     submit(attempt_at([asked], user=user), ["A"])
     TallyFactory(user=user, question=asked)
     reword(asked, stem=f"reworded {mark}", author=user)
+    ImportFileFactory(upload__user=user, path=f"imported {mark}")
     LogEntry.objects.create(
         user=user,
         content_type=ContentType.objects.get_for_model(Question),

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from content.models import ReadingPosition, SectionRead, StepTick
-from quizzes.models import Attempt, Question, QuestionVersion, Tally
+from quizzes.models import Attempt, Import, Question, QuestionVersion, Tally
 from studyapp.accounts.erasure import erase
 from studyapp.accounts.models import User
 from tests.factories import PASSWORD, UserFactory
@@ -18,7 +18,7 @@ from tests.studyapp.accounts.history import everything_of, models_linked_to
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
 URL = "/accounts/delete/"
-KEPT = {QuestionVersion}
+KEPT = {QuestionVersion, Import}
 
 
 def dump(model: type[Model]) -> str:
@@ -51,6 +51,15 @@ def test_wordings_stay_without_their_author(learner: User) -> None:
     assert written.author is None
     assert written.stem == f"reworded u{pk}"
     assert Question.objects.get().current == written
+
+
+def test_imports_stay_without_whoever_uploaded_them(learner: User) -> None:
+    everything_of(learner)
+    upload = Import.objects.get(user=learner)
+    erase(learner)
+    upload.refresh_from_db()
+    assert upload.user is None
+    assert upload.files.exists()
 
 
 def test_sessions_on_other_devices_are_deleted(

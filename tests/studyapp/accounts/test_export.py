@@ -60,7 +60,17 @@ def test_somebody_who_has_done_everything_finds_all_of_it(
     for part in PARTS:
         assert data[part.name], part.name
     text = json.dumps(data)
-    for word in ("group", "read", "step", "place", "stem", "quiz", "reworded", "logged"):
+    for word in (
+        "group",
+        "read",
+        "step",
+        "place",
+        "stem",
+        "quiz",
+        "reworded",
+        "imported",
+        "logged",
+    ):
         assert f"{word} u{learner.pk}" in text, word
     assert f"u{learner.pk}@example.org" in text
 

@@ -12,7 +12,9 @@ def test_instructors_see_course_questions_quizzes_and_attempts_and_change_only_q
 ) -> None:
     permissions = instructor.get_all_permissions()
     assert {p for p in permissions if ".view_" not in p} == {
+        "quizzes.add_import",
         "quizzes.add_question",
+        "quizzes.change_import",
         "quizzes.change_question",
         "quizzes.change_quiz",
     }

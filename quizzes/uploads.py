@@ -1,0 +1,83 @@
+"""What an uploaded file holds, by its format: one function over all of them. No database."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from content.drafts import Problem, Severity
+from content.sources import Refused, decode
+from quizzes.drafts import QuestionReport, Status
+from quizzes.files import coded, read_file
+from quizzes.formats import known
+from quizzes.tagging import Catalogue, checked
+
+MOST_BYTES = 16 * 1024 * 1024
+"""How large one file may be; formats may be stricter."""
+MOST_QUESTIONS = 20_000
+"""How many questions one file may hold."""
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class UploadRead:
+    """A file as read. chapter: it is one, of which only the questions are taken.
+
+    problem says why nothing of it could be read; then there are no questions."""
+
+    questions: Sequence[QuestionReport] = ()
+    chapter: bool = False
+    problem: Problem | None = None
+
+
+def read_upload(data: bytes, *, path: str, course: Catalogue) -> UploadRead:
+    """Every question of the file with what became of it; never an exception.
+
+    path is the file's name, as reports say it; course has the names that tags may use."""
+    of_file = known.of_file(path, data)
+    try:
+        if of_file is known.MARKDOWN:
+            read = read_file(decode(data, path=path, cap=MOST_BYTES), path=path, known=course)
+            questions, chapter = read.questions, read.chapter is not None
+        elif of_file is not None and of_file.read is not None:
+            reports = of_file.read(data, path=path)
+            questions, chapter = [checked(coded(r), course, ()) for r in reports], False
+        else:
+            return UploadRead(problem=unknown(path))
+    except Refused as refused:
+        return UploadRead(problem=refused.problem)
+    if len(questions) > MOST_QUESTIONS:
+        what = f"{len(questions):,} questions are more than {MOST_QUESTIONS:,}"
+        return UploadRead(problem=Problem(path, 0, what, "split the file", Severity.ERROR))
+    if not questions:
+        what = "no questions were found"
+        where = (
+            "write them in a section called “Quiz”, or give a file of nothing but questions"
+            if chapter
+            else "check the file's form"
+        )
+        return UploadRead(problem=Problem(path, 0, what, where, Severity.ERROR))
+    return UploadRead([_storable(report) for report in questions], chapter)
+
+
+def _storable(report: QuestionReport) -> QuestionReport:
+    """The report; rejected where a text holds what no database stores."""
+    draft = report.draft
+    if draft is None or not any(_UNSTORABLE.search(text) for text in draft.texts):
+        return report
+    reason = "a text holds a NUL or half a character – write it anew"
+    return replace(report, status=Status.REJECTED, draft=None, reasons=[*report.reasons, reason])
+
+
+def endings() -> list[str]:
+    """The endings of files that can be read, each with its dot."""
+    readable = [f for f in known.FORMATS if f.read is not None or f is known.MARKDOWN]
+    return list(dict.fromkeys(ending for f in readable for ending in f.endings))
+
+
+def unknown(path: str) -> Problem:
+    """That no format is known for a file of this name."""
+    ending = PurePosixPath(path).suffix.lower()
+    what = f"no format is known for files ending in {ending}" if ending else "it has no ending"
+    how = f"give a file ending in {', '.join(endings())}"
+    return Problem(path, 0, what, how, Severity.ERROR)
