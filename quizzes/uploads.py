@@ -10,6 +10,7 @@ from content.sources import Refused, decode
 from quizzes.drafts import QuestionReport, Status
 from quizzes.files import coded, read_file
 from quizzes.formats import known
+from quizzes.formats.archives import Archive, Caps, is_zip
 from quizzes.tagging import Catalogue, checked
 
 MOST_BYTES = 16 * 1024 * 1024
@@ -17,6 +18,19 @@ MOST_BYTES = 16 * 1024 * 1024
 MOST_QUESTIONS = 20_000
 """How many questions one file may hold."""
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+
+
+ZIP = Caps(members=1_000)
+"""What a zip of question files may hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it came in; problem says why it is not even to be read."""
+
+    path: str
+    data: bytes
+    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +83,36 @@ def _storable(report: QuestionReport) -> QuestionReport:
     return replace(report, status=Status.REJECTED, draft=None, reasons=[*report.reasons, reason])
 
 
+def unpacked(upload: Upload) -> list[Upload]:
+    """The file; or, where it is a zip that no format claims, every file in it.
+
+    Members stand behind the zip's name; what may not be read of it comes with its problem."""
+    if known.of_file(upload.path, upload.data) is not None or not is_zip(upload.data):
+        return [upload]
+    try:
+        archive = Archive(upload.data, path=upload.path, caps=ZIP)
+    except Refused as refused:
+        return [Upload(upload.path, b"", refused.problem)]
+    members = [_member(archive, name) for name in archive.names]
+    found = [*members, *(Upload(left.path, b"", left) for left in archive.left_out)]
+    if not found:
+        empty = Problem(upload.path, 0, "nothing is in it", "put files into it", Severity.ERROR)
+        return [Upload(upload.path, b"", empty)]
+    return found
+
+
+def _member(archive: Archive, name: str) -> Upload:
+    path = archive.member_path(name)
+    try:
+        return Upload(path, archive.read(name))
+    except Refused as refused:
+        return Upload(path, b"", refused.problem)
+
+
 def endings() -> list[str]:
     """The endings of files that can be read, each with its dot."""
     readable = [f for f in known.FORMATS if f.read is not None or f is known.MARKDOWN]
-    return list(dict.fromkeys(ending for f in readable for ending in f.endings))
+    return [*dict.fromkeys([*(ending for f in readable for ending in f.endings), ".zip"])]
 
 
 def unknown(path: str) -> Problem:

@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from content.drafts import Problem, Severity
 from content.models import Course
-from quizzes.imports.staging import Upload
 from quizzes.models import Quiz
-from quizzes.uploads import MOST_BYTES, endings
+from quizzes.uploads import MOST_BYTES, Upload, endings, unpacked
 
 MOST_FILES = 100
 MOST_BYTES_TOGETHER = 64 * 1024 * 1024
@@ -115,8 +114,9 @@ class UploadForm(forms.Form):
         return bool(self.cleaned_data["status"] == "published")
 
     def uploads(self) -> list[Upload]:
-        """The valid form's files."""
-        return [_upload(file) for file in self.cleaned_data["question_files"]]
+        """The valid form's files, and those in its zips."""
+        files = self.cleaned_data["question_files"]
+        return [member for file in files for member in unpacked(_upload(file))]
 
 
 def destinations() -> dict[str, Destination]:
@@ -134,7 +134,8 @@ def destinations() -> dict[str, Destination]:
 
 def _upload(file: "UploadedFile[Any]") -> Upload:
     path = stored_name(file.name or "")
-    if (file.size or 0) > MOST_BYTES:
+    # A package is held to caps of its own.
+    if (file.size or 0) > MOST_BYTES and not path.lower().endswith(".zip"):
         what = f"{file.size:,} bytes are more than {MOST_BYTES:,}"
         return Upload(path, b"", Problem(path, 0, what, "split the file", Severity.ERROR))
     return Upload(path, file.read())

@@ -10,7 +10,6 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Count, Max, Q
 
-from content.drafts import Problem
 from content.models import Course
 from content.surroundings import Surroundings
 from quizzes.drafts import QuestionReport, Status, normal_stem
@@ -18,21 +17,12 @@ from quizzes.imports.bank import catalogue_of, matcher
 from quizzes.matching import Action, Matcher, Verdict
 from quizzes.models import Import, ImportFile, ImportItem, Quiz
 from quizzes.payload import packed, unpacked
-from quizzes.uploads import read_upload
+from quizzes.uploads import Upload, read_upload
 
 DRAWN_AT_ONCE = 200
 LONGEST_PATH = 500
 Enough = Callable[[], bool]
 """Whether the time that may be spent is over."""
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file as it came in; problem says why it is not even to be read."""
-
-    path: str
-    data: bytes
-    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)

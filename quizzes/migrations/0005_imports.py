@@ -6,115 +6,332 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('content', '0001_initial'),
-        ('quizzes', '0004_guards_and_seeds'),
+        ("content", "0001_initial"),
+        ("quizzes", "0004_guards_and_seeds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quiz_title', models.CharField(blank=True, max_length=300, verbose_name='new quiz')),
-                ('made_quiz', models.BooleanField(default=False)),
-                ('publish', models.BooleanField(default=False, verbose_name='publish')),
-                ('status', models.CharField(choices=[('reading', 'being read'), ('ready', 'to be looked through'), ('imported', 'imported'), ('undone', 'undone'), ('aside', 'put aside')], default='reading', max_length=8, verbose_name='status')),
-                ('created_at', models.DateTimeField(verbose_name='uploaded')),
-                ('imported_at', models.DateTimeField(blank=True, null=True, verbose_name='imported')),
-                ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='undone')),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imports', to='content.course', verbose_name='course')),
-                ('quiz', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='imports', to='quizzes.quiz', verbose_name='quiz')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "quiz_title",
+                    models.CharField(blank=True, max_length=300, verbose_name="new quiz"),
+                ),
+                ("made_quiz", models.BooleanField(default=False)),
+                ("publish", models.BooleanField(default=False, verbose_name="publish")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("reading", "being read"),
+                            ("ready", "to be looked through"),
+                            ("imported", "imported"),
+                            ("undone", "undone"),
+                            ("aside", "put aside"),
+                        ],
+                        default="reading",
+                        max_length=8,
+                        verbose_name="status",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="uploaded")),
+                (
+                    "imported_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="imported"),
+                ),
+                ("undone_at", models.DateTimeField(blank=True, null=True, verbose_name="undone")),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="imports",
+                        to="content.course",
+                        verbose_name="course",
+                    ),
+                ),
+                (
+                    "quiz",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="imports",
+                        to="quizzes.quiz",
+                        verbose_name="quiz",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import',
-                'verbose_name_plural': 'imports',
-                'ordering': ['-created_at', '-pk'],
+                "verbose_name": "import",
+                "verbose_name_plural": "imports",
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ImportFile',
+            name="ImportFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('path', models.CharField(max_length=500, verbose_name='file')),
-                ('data', models.BinaryField(null=True)),
-                ('problem', models.TextField(blank=True)),
-                ('chapter', models.BooleanField(default=False)),
-                ('upload', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='quizzes.import')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("path", models.CharField(max_length=500, verbose_name="file")),
+                ("data", models.BinaryField(null=True)),
+                ("problem", models.TextField(blank=True)),
+                ("chapter", models.BooleanField(default=False)),
+                (
+                    "upload",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="quizzes.import",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['upload', 'position'],
+                "ordering": ["upload", "position"],
             },
         ),
         migrations.CreateModel(
-            name='ImportItem',
+            name="ImportItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('line', models.PositiveIntegerField()),
-                ('number', models.CharField(blank=True, max_length=40)),
-                ('read', models.CharField(choices=[('imported', 'read'), ('warning', 'read with a warning'), ('rejected', 'rejected')], max_length=8)),
-                ('action', models.CharField(choices=[('new', 'new'), ('changed', 'changed'), ('back', 'back from retirement'), ('same', 'unchanged'), ('duplicate', 'duplicate'), ('owned', 'of a course file'), ('rejected', 'rejected')], max_length=9)),
-                ('reasons', models.TextField(blank=True)),
-                ('draft', models.JSONField(blank=True, null=True)),
-                ('html', models.JSONField(blank=True, null=True)),
-                ('code', models.CharField(blank=True, max_length=120)),
-                ('stem', models.TextField(blank=True)),
-                ('twin', models.TextField(blank=True)),
-                ('chosen', models.BooleanField(default=False)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='quizzes.importfile')),
-                ('newest', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='quizzes.questionversion')),
-                ('question', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='quizzes.question')),
-                ('upload', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='quizzes.import')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("line", models.PositiveIntegerField()),
+                ("number", models.CharField(blank=True, max_length=40)),
+                (
+                    "read",
+                    models.CharField(
+                        choices=[
+                            ("imported", "read"),
+                            ("warning", "read with a warning"),
+                            ("rejected", "rejected"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("new", "new"),
+                            ("changed", "changed"),
+                            ("back", "back from retirement"),
+                            ("same", "unchanged"),
+                            ("duplicate", "duplicate"),
+                            ("owned", "of a course file"),
+                            ("rejected", "rejected"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("reasons", models.TextField(blank=True)),
+                ("draft", models.JSONField(blank=True, null=True)),
+                ("html", models.JSONField(blank=True, null=True)),
+                ("code", models.CharField(blank=True, max_length=120)),
+                ("stem", models.TextField(blank=True)),
+                ("twin", models.TextField(blank=True)),
+                ("chosen", models.BooleanField(default=False)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="quizzes.importfile",
+                    ),
+                ),
+                (
+                    "newest",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="quizzes.questionversion",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="quizzes.question",
+                    ),
+                ),
+                (
+                    "upload",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="quizzes.import",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['upload', 'position'],
+                "ordering": ["upload", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Brought',
+            name="Brought",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(blank=True, choices=[('draft', 'draft'), ('published', 'published'), ('retired', 'retired')], max_length=9)),
-                ('kept', models.BooleanField(default=False)),
-                ('current', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='quizzes.questionversion')),
-                ('newest', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='quizzes.questionversion')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='brought', to='quizzes.question')),
-                ('written', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='quizzes.questionversion')),
-                ('upload', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='brought', to='quizzes.import')),
-                ('item', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='brought', to='quizzes.importitem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("draft", "draft"),
+                            ("published", "published"),
+                            ("retired", "retired"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("kept", models.BooleanField(default=False)),
+                (
+                    "current",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="quizzes.questionversion",
+                    ),
+                ),
+                (
+                    "newest",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="quizzes.questionversion",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="brought",
+                        to="quizzes.question",
+                    ),
+                ),
+                (
+                    "written",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="quizzes.questionversion",
+                    ),
+                ),
+                (
+                    "upload",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="brought",
+                        to="quizzes.import",
+                    ),
+                ),
+                (
+                    "item",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="brought",
+                        to="quizzes.importitem",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'imported'), _negated=True), ('imported_at__isnull', False), _connector='OR'), name='imported_says_when'),
+            model_name="import",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "imported"), _negated=True),
+                    ("imported_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="imported_says_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'undone'), _negated=True), ('undone_at__isnull', False), _connector='OR'), name='undone_says_when'),
+            model_name="import",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "undone"), _negated=True),
+                    ("undone_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="undone_says_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importfile',
-            constraint=models.UniqueConstraint(fields=('upload', 'position'), name='import_file_once'),
+            model_name="importfile",
+            constraint=models.UniqueConstraint(
+                fields=("upload", "position"), name="import_file_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importitem',
-            constraint=models.UniqueConstraint(fields=('upload', 'position'), name='import_item_once'),
+            model_name="importitem",
+            constraint=models.UniqueConstraint(
+                fields=("upload", "position"), name="import_item_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importitem',
-            constraint=models.CheckConstraint(condition=models.Q(('chosen', False), ('draft__isnull', False), _connector='OR'), name='chosen_has_words'),
+            model_name="importitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("chosen", False), ("draft__isnull", False), _connector="OR"),
+                name="chosen_has_words",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='brought',
-            constraint=models.UniqueConstraint(fields=('upload', 'question'), name='brought_once_an_import'),
+            model_name="brought",
+            constraint=models.UniqueConstraint(
+                fields=("upload", "question"), name="brought_once_an_import"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='brought',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('newest', None), ('status', '')), models.Q(models.Q(('status', ''), _negated=True), ('newest__isnull', False)), _connector='OR'), name='brought_new_or_known'),
+            model_name="brought",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("newest", None), ("status", "")),
+                    models.Q(models.Q(("status", ""), _negated=True), ("newest__isnull", False)),
+                    _connector="OR",
+                ),
+                name="brought_new_or_known",
+            ),
         ),
     ]

@@ -16,7 +16,16 @@ from tests.browser.watching import Watch
 pytestmark = pytest.mark.browser
 
 GUIDES = ("visitor", "newcomer", "learner", "account", "practice", "graded", "instructor")
-ON_A_PHONE = {"chapter", "question", "feedback", "result", "progress", "home", "admin-question"}
+ON_A_PHONE = {
+    "chapter",
+    "question",
+    "feedback",
+    "result",
+    "progress",
+    "home",
+    "admin-question",
+    "admin-import",
+}
 AXE = Axe().axe_script
 RUN_AXE = """async ([rules, only]) => {
     const options = { resultTypes: ["violations"], preload: false, rules };

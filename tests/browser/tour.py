@@ -10,8 +10,12 @@ from playwright.sync_api import Page
 
 from quizzes import attempts, authoring
 from quizzes.authoring import Placement
-from quizzes.drafts import Kind, OptionDraft, QuestionDraft
-from quizzes.models import Attempt, Option, Question, Quiz, Response
+from quizzes.drafts import Kind, OptionDraft, QuestionDraft, Tags
+from quizzes.formats import markdown_writer
+from quizzes.imports import staging
+from quizzes.models import Attempt, Import, Option, Question, Quiz, Response
+from quizzes.uploads import Upload
+from quizzes.versions import as_draft
 from studyapp import demo
 from studyapp.accounts.instructors import ensure_group
 from studyapp.accounts.models import User
@@ -54,6 +58,7 @@ def people_the(quiz: Quiz, *, now: datetime) -> tuple[Guide, ...]:
     instructor.groups.add(ensure_group())
     written = _write(instructor, quiz, now=now)
     _draft(instructor, quiz, now=now)
+    _import(instructor, quiz, now=now)
     return (
         Guide("visitor", None, tuple(_of_visitors(quiz))),
         Guide("newcomer", newcomer.pk, tuple(_of_newcomers(quiz))),
@@ -149,6 +154,25 @@ def _of_visitors(quiz: Quiz) -> Iterator[Stop]:
         yield Stop(name, f"/drawn/{name}/", drawn=f"{name}.html", status=int(name))
 
 
+def _import(author: User, quiz: Quiz, *, now: datetime) -> None:
+    """Uploads one of the quiz's questions changed and new ones, good and bad, unimported."""
+    asked = Question.objects.filter(quiz=quiz, origin=Question.Origin.ADMIN).latest("pk")
+    version = asked.versions.latest("number")
+    drafts = [
+        replace(as_draft(version), explanation="Said anew.", tags=Tags(code=asked.code)),
+        replace(as_draft(version), stem="Which of these would you *not* choose here?"),
+    ]
+    bad = "### Question 3\nWhich of these has no key?\n\nA) This\nB) That\n"
+    files = [
+        Upload("bank.md", f"# Bank\n\n{markdown_writer.write(drafts)}\n\n{bad}".encode()),
+        Upload("photo.png", b"no questions"),
+    ]
+    upload = staging.begin(
+        quiz.course, files, quiz=quiz, quiz_title="", publish=True, user_id=author.pk, now=now
+    )
+    staging.go_on(upload, enough=lambda: False)
+
+
 def _of_newcomers(quiz: Quiz) -> Iterator[Stop]:
     yield Stop("home-empty", "/")
     yield Stop("progress-empty", "/progress/")
@@ -223,6 +247,11 @@ def _of_instructors(quiz: Quiz, written: Question) -> Iterator[Stop]:
     yield Stop("admin-question-refused", f"{admin}/question/add/", then=_save_nothing)
     yield Stop("admin-question-of-file", f"{admin}/question/{of_file.pk}/change/")
     yield Stop("admin-question-history", f"{admin}/question/{written.pk}/history/")
+    upload = Import.objects.get()
+    yield Stop("admin-imports", f"{admin}/import/")
+    yield Stop("admin-import-add", f"{admin}/import/add/")
+    yield Stop("admin-import-refused", f"{admin}/import/add/", then=_upload_nothing)
+    yield Stop("admin-import", f"{admin}/import/{upload.pk}/change/")
     yield Stop("admin-quizzes", f"{admin}/quiz/")
     yield Stop("admin-quiz", f"{admin}/quiz/{quiz.pk}/change/")
     yield Stop("admin-attempts", f"{admin}/attempt/")
@@ -267,6 +296,11 @@ def _answer_too_little(page: Page) -> None:
     page.locator(".option").first.click()
     page.get_by_role("button", name="Answer").click()
     page.locator("#error").wait_for()
+
+
+def _upload_nothing(page: Page) -> None:
+    page.get_by_role("button", name="Upload and look").click()
+    page.locator("#problems").wait_for()
 
 
 def _unfold(page: Page) -> None:

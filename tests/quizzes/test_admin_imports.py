@@ -15,6 +15,7 @@ from quizzes import attempts
 from quizzes.admin import import_deeds, import_form, import_page
 from quizzes.imports import staging
 from quizzes.models import Attempt, Import, Question, Quiz
+from quizzes.uploads import Upload
 from studyapp.accounts.models import User
 from tests.factories import NOON, CourseFactory, QuizFactory, question, reword
 from tests.quizzes.imports.uploading import asked, bank, bring, brought, staged, staged_files
@@ -203,7 +204,7 @@ class TestTheProgress:
     @pytest.fixture
     def upload(self, quiz: Quiz, instructor: User, monkeypatch: pytest.MonkeyPatch) -> Import:
         monkeypatch.setattr(import_deeds, "BY_HTMX", 0)
-        files = [staging.Upload("1.md", bank(asked("One?"))), staging.Upload("2.md", b"")]
+        files = [Upload("1.md", bank(asked("One?"))), Upload("2.md", b"")]
         return staging.begin(
             quiz.course,
             files,

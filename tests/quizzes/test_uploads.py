@@ -1,10 +1,22 @@
+import io
+import json
+import zipfile
+
 import pytest
 
 from content.catalogue import Finder
 from quizzes.drafts import Status
 from quizzes.formats import known
 from quizzes.tagging import Catalogue
-from quizzes.uploads import MOST_BYTES, MOST_QUESTIONS, UploadRead, endings, read_upload
+from quizzes.uploads import (
+    MOST_BYTES,
+    MOST_QUESTIONS,
+    Upload,
+    UploadRead,
+    endings,
+    read_upload,
+    unpacked,
+)
 from tests.quizzes.imports.uploading import asked, bank
 
 COURSE = Catalogue(services={"rds": "3.4"}, tasks=frozenset({"3.4"}), find=Finder([]).find)
@@ -83,5 +95,84 @@ def test_too_many_questions_are_refused_as_a_whole(monkeypatch: pytest.MonkeyPat
 
 def test_every_format_with_a_reader_is_offered() -> None:
     readable = [f for f in known.FORMATS if f.read is not None or f is known.MARKDOWN]
-    assert set(endings()) == {ending for f in readable for ending in f.endings}
+    assert set(endings()) == {ending for f in readable for ending in f.endings} | {".zip"}
     assert len(endings()) == len(set(endings()))
+
+
+GIFT = b"::One:: Is it? {=yes ~no}"
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "stems"),
+    [
+        ("bank.gift", GIFT, ["Is it?"]),
+        ("bank.txt", b"Is it?\nA. yes\nB. no\nANSWER: A\n", ["Is it?"]),
+        ("bank.csv", b"question,a,b,answer\nIs it?,yes,no,A\n", ["Is it?"]),
+    ],
+)
+def test_every_format_is_read_by_its_own_reader(path: str, data: bytes, stems: list[str]) -> None:
+    found = read(data, path)
+    assert [report.draft.stem for report in found.questions if report.draft] == stems
+    assert not found.chapter
+
+
+def test_a_text_that_no_database_stores_is_rejected_and_the_rest_read() -> None:
+    write = known.named("json")
+    assert write is not None
+    assert write.write is not None
+    good = [report.draft for report in read(bank(asked("One?"), asked("Two?"))).questions]
+    written = json.loads(write.write([draft for draft in good if draft], title="Bank").data)
+    written["questions"][0]["stem"] = "Half \ud800 a character?"
+    found = read(json.dumps(written).encode(), "bank.json")
+    statuses = [report.status for report in found.questions]
+    assert statuses == [Status.REJECTED, Status.IMPORTED]
+
+
+def zipped(**members: bytes) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name.replace("__", "/").replace("_", "."), data)
+    return file.getvalue()
+
+
+class TestZips:
+    def test_give_their_files_behind_their_name(self) -> None:
+        data = zipped(one_md=b"# One", a__two_gift=GIFT)
+        assert unpacked(Upload("banks.zip", data)) == [
+            Upload("banks.zip/one.md", b"# One"),
+            Upload("banks.zip/a/two.gift", GIFT),
+        ]
+
+    def test_say_of_each_file_why_it_may_not_be_read(self) -> None:
+        data = zipped(one_md=b"# One", in_zip=zipped(x_md=b"x"), bomb_md=b"x" * 2_000_000)
+        found = unpacked(Upload("banks.zip", data))
+        assert [upload.path for upload in found if upload.problem is None] == ["banks.zip/one.md"]
+        told = sorted(str(upload.problem) for upload in found if upload.problem)
+        assert told[0].startswith("banks.zip/bomb.md – it unpacks to more than 200 times")
+        assert told[1].startswith("banks.zip/in.zip – an archive inside an archive")
+
+    @pytest.mark.parametrize(
+        ("data", "says"),
+        [
+            (zipped(), "banks.zip – nothing is in it"),
+            (zipped(one_md=b"# One")[:-9], "banks.zip – no zip file, or not the whole of one"),
+        ],
+    )
+    def test_that_give_nothing_say_why(self, data: bytes, says: str) -> None:
+        (found,) = unpacked(Upload("banks.zip", data))
+        assert str(found.problem).startswith(says)
+
+    def test_are_known_by_what_they_hold(self) -> None:
+        plain = Upload("banks.zip", b"no zip at all")
+        assert unpacked(plain) == [plain]
+        assert unpacked(Upload("banks.ZIP.bin", zipped(a_md=b"#"))) == [
+            Upload("banks.ZIP.bin/a.md", b"#")
+        ]
+
+    def test_of_a_format_of_their_own_are_left_whole(self) -> None:
+        write = known.named("xlsx")
+        assert write is not None
+        assert write.write is not None
+        book = Upload("bank.xlsx", write.write([], title="Bank").data)
+        assert unpacked(book) == [book]

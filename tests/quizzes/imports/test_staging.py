@@ -3,8 +3,9 @@ from django.db import connection
 
 from content.drafts import Problem, Severity
 from quizzes.imports import staging
-from quizzes.imports.staging import Progress, Upload, begin, go_on, progress, put_aside
+from quizzes.imports.staging import Progress, begin, go_on, progress, put_aside
 from quizzes.models import Import, ImportItem, Question, Quiz
+from quizzes.uploads import Upload
 from studyapp.accounts.models import User
 from tests.factories import NOON, QuizFactory, UserFactory, question, reword
 from tests.quizzes.imports.uploading import (

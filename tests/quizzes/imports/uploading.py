@@ -3,6 +3,7 @@
 from quizzes.imports import bringing, staging
 from quizzes.imports.bringing import Outcome
 from quizzes.models import Import, Quiz
+from quizzes.uploads import Upload
 from studyapp.accounts.models import User
 from tests.factories import NOON
 
@@ -44,7 +45,7 @@ def staged_files(
 ) -> Import:
     upload = staging.begin(
         quiz.course,
-        [staging.Upload(path, data) for path, data in files.items()],
+        [Upload(path, data) for path, data in files.items()],
         quiz=quiz,
         quiz_title="",
         publish=publish,
@@ -58,7 +59,7 @@ def staged_anew(quiz: Quiz, title: str, data: bytes, *, user: User) -> Import:
     """The same into a new quiz of that title, in the course of quiz."""
     upload = staging.begin(
         quiz.course,
-        [staging.Upload("bank.md", data)],
+        [Upload("bank.md", data)],
         quiz=None,
         quiz_title=title,
         publish=True,
