@@ -63,7 +63,7 @@ def read_file(text: str, *, path: str, known: Catalogue) -> FileRead:
         slug=chapter.slug,
         chapter=None if bank else chapter,
         sections=sections,
-        questions=[checked(coded(report), known, sections) for report in reports],
+        questions=[checked(_coded(report), known, sections) for report in reports],
         problems=() if bank else (*chapter.problems, *_announced(chapter)),
     )
 
@@ -90,7 +90,7 @@ def _tags(sections: Sequence[SectionDraft], known: Catalogue) -> list[SectionTag
     ]
 
 
-def coded(report: QuestionReport) -> QuestionReport:
+def _coded(report: QuestionReport) -> QuestionReport:
     """The report; with a warning and without its id where that cannot be one."""
     draft = report.draft
     if draft is None or not draft.tags.code or CODE.fullmatch(draft.tags.code):

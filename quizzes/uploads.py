@@ -8,10 +8,10 @@ from pathlib import PurePosixPath
 from content.drafts import Problem, Severity
 from content.sources import Refused, decode
 from quizzes.drafts import QuestionReport, Status
-from quizzes.files import coded, read_file
+from quizzes.files import read_bank, read_file
 from quizzes.formats import known
 from quizzes.formats.archives import Archive, Caps, is_zip
-from quizzes.tagging import Catalogue, checked
+from quizzes.tagging import Catalogue
 
 MOST_BYTES = 16 * 1024 * 1024
 """How large one file may be; formats may be stricter."""
@@ -52,14 +52,13 @@ def read_upload(data: bytes, *, path: str, course: Catalogue) -> UploadRead:
     try:
         if of_file is known.MARKDOWN:
             read = read_file(decode(data, path=path, cap=MOST_BYTES), path=path, known=course)
-            questions, chapter = read.questions, read.chapter is not None
         elif of_file is not None and of_file.read is not None:
-            reports = of_file.read(data, path=path)
-            questions, chapter = [checked(coded(r), course, ()) for r in reports], False
+            read = read_bank(data, path=path, format=of_file, known=course)
         else:
             return UploadRead(problem=unknown(path))
     except Refused as refused:
         return UploadRead(problem=refused.problem)
+    questions, chapter = read.questions, read.chapter is not None
     if len(questions) > MOST_QUESTIONS:
         what = f"{len(questions):,} questions are more than {MOST_QUESTIONS:,}"
         return UploadRead(problem=Problem(path, 0, what, "split the file", Severity.ERROR))
