@@ -5,11 +5,12 @@ are shown as text; images are never fetched and become their alternative text.""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape, unescape
 
 import nh3
 
+from content.drafts import shown
 from content.rendering import render_inline
 from quizzes.formats import html_blocks
 from quizzes.formats.html_text import escaped
@@ -39,6 +40,7 @@ _CLOSED = re.compile(
     r"<(object|video|audio|iframe|math|svg)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL
 )
 _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_FOREIGN_IMAGE = re.compile(r"!\[([^\[\]]*)\]\((?:@@PLUGINFILE@@|data:|https?:)[^()\s]*\)")
 _DEPTH = re.compile(r"<(/?)([a-z][a-z0-9]*)[^<>]*>")
 _VOID = frozenset({"br", "hr", "img"})
 _LANGUAGE = re.compile(r'<div class="code" data-lang="([^"]*)"><pre tabindex="0"><code>')
@@ -75,6 +77,37 @@ class Converted:
 
     text: str
     images: Sequence[str] = ()
+
+
+@dataclass(slots=True)
+class Texts:
+    """Makes Markdown of one question's texts, and remembers the images that are left out."""
+
+    images: list[str] = field(default_factory=list)
+
+    def html(self, html: str) -> str:
+        made = to_markdown(html)
+        self.images += made.images
+        return made.text
+
+    def markdown(self, text: str) -> str:
+        """Markdown of elsewhere: its images' files are not here."""
+
+        def alternative(image: re.Match[str]) -> str:
+            self.images.append(image[1])
+            return image[1]
+
+        return _FOREIGN_IMAGE.sub(alternative, _readable(text)).strip("\n").rstrip()
+
+    @property
+    def doubts(self) -> list[str]:
+        """What to say of the images, for a person to look at."""
+        if not self.images:
+            return []
+        count = len(self.images)
+        what = "an image is left out" if count == 1 else f"{count} images are left out"
+        named = ", ".join(f"“{shown(alt)}”" for alt in dict.fromkeys(self.images) if alt)
+        return [f"{what}{f' ({named})' if named else ''} – say in words what is to be seen"]
 
 
 def to_markdown(html: str) -> Converted:

@@ -135,9 +135,11 @@ class _Converter(MarkdownConverter):
 def _stripped(text: str) -> str:
     """A paragraph without white space or line breaks around it."""
     words = text.strip()
-    while words.startswith("\\\n") or words.endswith("\\\n"):
-        words = words.removeprefix("\\\n").removesuffix("\\\n").strip()
-    return words.removesuffix("\\") if words == "\\" else words
+    while words.startswith("\\\n"):
+        words = words[2:].strip()
+    while (len(words) - len(words.rstrip("\\"))) % 2:  # a break, and no backslash of the text
+        words = words[:-1].strip()
+    return words
 
 
 def _raised(text: str, signs: dict[int, int], mark: str) -> str:

@@ -7,6 +7,7 @@ from quizzes.drafts import QuestionDraft
 from quizzes.formats import aiken, gift, markdown_writer, text2qti
 from quizzes.formats.format import Format, Written
 from quizzes.formats.json_bank import JSON
+from quizzes.formats.moodle import MOODLE
 from quizzes.formats.tables.csv_files import CSV
 from quizzes.formats.tables.workbooks import XLSX
 
@@ -37,6 +38,7 @@ FORMATS: Sequence[Format] = (
     gift.GIFT,
     aiken.AIKEN,
     text2qti.TEXT2QTI,
+    MOODLE,
 )
 
 BANKS = tuple(

@@ -68,6 +68,10 @@ class Node:
         node = self.find(*path)
         return "".join(node.words()).strip() if node else ""
 
+    def own_text(self) -> str:
+        """The words right inside, without those of elements in it."""
+        return "".join(child for child in self.children if isinstance(child, str)).strip()
+
     def words(self) -> Iterator[str]:
         for child in self.children:
             if isinstance(child, Node):

@@ -77,6 +77,8 @@ def words(html: str) -> str:
         ("Which service?", "Which service?"),
         ("<p>Which <b>two</b> and <em>why</em>?</p>", "Which **two** and *why*?"),
         ("<p>One.</p>\r\n<p>Two.<br>Three.</p>", "One.\n\nTwo.\\\nThree."),
+        ("<p><br>Three.<br><br></p><br>", "Three."),
+        ("<p>C:\\<br></p>", "C:\\\\"),
         ("a &lt; b &amp;&amp; c", "a < b && c"),
         ("R&D &amp;lt; x", "R&D &amp;lt; x"),
         ("one<div>two</div><div>three</div>", "one\n\ntwo\n\nthree"),
