@@ -32,9 +32,9 @@ def _missing(draft: QuestionDraft, back: QuestionDraft) -> Iterator[str]:
     if draft.kind != back.kind:
         yield "its kind"
     if draft.stem != back.stem:
-        yield "the line breaks of the stem"
+        yield "the layout of the stem"
     if [option.text for option in draft.options] != [option.text for option in back.options]:
-        yield "the line breaks of an option"
+        yield "the layout of an option"
     if draft.answers != back.answers:
         yield "the order of its answers"
     if draft.explanation != back.explanation:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from content.drafts import shown
 from quizzes.drafts import Kind, OptionDraft, QuestionDraft
 from quizzes.formats.format import Loss, Written
-from quizzes.formats.html import is_kept, to_html, to_plain
+from quizzes.formats.html import to_html, to_markdown, to_plain
 from quizzes.formats.losses import losses, read_back
 from quizzes.formats.moodle.reader import read
 from quizzes.formats.places import by_place
@@ -92,39 +92,37 @@ def _earned(draft: QuestionDraft, option: OptionDraft) -> str:
 
 
 def _answer(option: OptionDraft, fraction: str) -> str:
-    reason = _texts("feedback", option.rationale)
+    form, text = _written(option.text)
     return (
-        f'    <answer fraction="{fraction}" {_format(option.text)}>\n'
-        f"      {_text(option.text)}\n"
-        f"      {reason}\n"
+        f'    <answer fraction="{fraction}" {form}>\n'
+        f"      {text}\n"
+        f"      {_texts('feedback', option.rationale)}\n"
         "    </answer>"
     )
 
 
 def _pair(option: str, answer: str, rationale: str) -> str:
+    form, text = _written(option)
     reason = f"\n      {_texts('feedback', rationale)}" if rationale else ""
     return (
-        f"    <subquestion {_format(option)}>\n"
-        f"      {_text(option)}\n"
+        f"    <subquestion {form}>\n"
+        f"      {text}\n"
         f"      <answer><text>{in_xml(to_plain(answer))}</text></answer>{reason}\n"
         "    </subquestion>"
     )
 
 
 def _texts(name: str, markdown: str) -> str:
-    return f"<{name} {_format(markdown)}>{_text(markdown)}</{name}>"
+    form, text = _written(markdown)
+    return f"<{name} {form}>{text}</{name}>"
 
 
-def _format(markdown: str) -> str:
-    return f'format="{"html" if _as_html(markdown) else "markdown"}"'
+def _written(markdown: str) -> tuple[str, str]:
+    """The attribute that names the format, and the text.
 
-
-def _text(markdown: str) -> str:
-    written = to_html(markdown) if _as_html(markdown) else markdown
-    return f"<text>{as_cdata(written)}</text>"
-
-
-def _as_html(markdown: str) -> bool:
-    """HTML, unless the Markdown came back in other words and Moodle may have it as it is: it shows
-    no image that is not in the file, and takes for tags what are words about them."""
-    return "<" in markdown or "![" in markdown or is_kept(markdown)
+    It is HTML, unless the Markdown came back in other words and Moodle may have it as it is: it
+    shows no image that is not in the file, and takes for tags what are words about them."""
+    html = to_html(markdown)
+    kept = "<" in markdown or "![" in markdown or to_markdown(html).text == markdown
+    form, text = ("html", html) if kept else ("markdown", markdown)
+    return f'format="{form}"', f"<text>{as_cdata(text)}</text>"

@@ -48,7 +48,7 @@ def test_whatever_has_no_place_is_named() -> None:
         f"question 2 (bell) – without {what}"
         for what in (
             "its id",
-            "the line breaks of the stem",
+            "the layout of the stem",
             "the explanation",
             "the rationales",
             "the services",

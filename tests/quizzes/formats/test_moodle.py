@@ -21,7 +21,7 @@ from tests.quizzes.formats.sound import assert_sound
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "moodlexml"
 FILES = [path.read_bytes() for path in sorted(CORPUS.glob("*.xml"))]
-QUICK = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 STEM = '<questiontext format="html"><text>Which?</text></questiontext>'
 YES = '<answer fraction="100"><text>yes</text></answer>'
 NO = '<answer fraction="0"><text>no</text></answer>'
