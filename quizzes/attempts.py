@@ -23,7 +23,7 @@ from quizzes.grading import (
     check_places,
     grade,
 )
-from quizzes.models import Attempt, Choice, Question, Quiz, Response
+from quizzes.models import Attempt, Question, Quiz, Response
 from quizzes.places import twice
 from quizzes.responses import ResponseRow, responses
 from quizzes.wordings import Words, answer_keys, wordings
@@ -115,17 +115,6 @@ def start(
         return Attempt.objects.open().get(user=user_id, quiz=quiz), False
 
 
-def _lock_response(user_id: int, attempt_id: uuid.UUID, position: int) -> Response:
-    """The response with its attempt locked. Raises Response.DoesNotExist where it is not theirs.
-
-    The attempt first, as submission does: the other way round the two would wait for each other."""
-    return (
-        Response.objects.select_for_update(of=("attempt", "self"))
-        .select_related("attempt")
-        .get(attempt=attempt_id, attempt__user=user_id, position=position)
-    )
-
-
 @transaction.atomic
 def answer(
     user_id: int,
@@ -144,7 +133,7 @@ def answer(
     single choice. Answering what is graded again returns it as it is. Raises Response.DoesNotExist,
     AttemptClosedError and InvalidChoiceError, in which cases what was stored before is unchanged.
     """
-    response = _lock_response(user_id, attempt_id, position)
+    response = rows.locked_response(user_id, attempt_id, position)
     if response.graded_at is not None and response.attempt.is_open:
         return response
     if not response.attempt.is_open:
@@ -156,19 +145,37 @@ def answer(
             raise IncompleteAnswerError(key.needed, given)
         mark = grade(key, given, partial=response.attempt.partial_credit)
         response.score, response.graded_at = float(mark), now
-    if response.answered_at is not None:
-        if not given and (key.kind is Kind.SINGLE or not may_clear):
-            raise InvalidChoiceError("nothing where an answer is stored")
-        response.choices.all().delete()
-    Choice.objects.bulk_create(
-        Choice(response=response, option_id=pk, place=place) for pk, place in given.items()
-    )
+    was_answered = response.answered_at is not None
+    if was_answered and not given and (key.kind is Kind.SINGLE or not may_clear):
+        raise InvalidChoiceError("nothing where an answer is stored")
     response.answered_at = now if given else None
-    response.save(update_fields=["answered_at", "score", "graded_at"])
+    _store(response, given, instead=was_answered)
     if response.score is not None:
         verdict = tallies.Verdict(response.question_id, right=response.score == 1.0)
         tallies.add(user_id, [verdict], now=now)
     return response
+
+
+def _store(response: Response, given: Given, *, instead: bool) -> None:
+    """Write an answer, instead of an earlier one or as the first, and its mark if it has one."""
+    times = (
+        moment and rows.as_stored_time(moment)
+        for moment in (response.answered_at, response.graded_at)
+    )
+    with connection.cursor() as cursor:
+        if instead:
+            cursor.execute("DELETE FROM quizzes_choice WHERE response_id = %s", [response.pk])
+        if given:
+            cursor.execute(
+                "INSERT INTO quizzes_choice (response_id, option_id, place) VALUES "  # noqa: S608 (holes)
+                + ", ".join(["(%s, %s, %s)"] * len(given)),
+                [value for pk, place in given.items() for value in (response.pk, pk, place)],
+            )
+        cursor.execute(
+            "UPDATE quizzes_response SET answered_at = %s, graded_at = %s, score = %s "
+            "WHERE id = %s",
+            [*times, response.score, response.pk],
+        )
 
 
 def _given(
@@ -186,7 +193,7 @@ def _given(
 @transaction.atomic
 def flag(user_id: int, attempt_id: uuid.UUID, *, position: int, flagged: bool) -> Response:
     """Mark a question to come back to. Raises Response.DoesNotExist and AttemptClosedError."""
-    response = _lock_response(user_id, attempt_id, position)
+    response = rows.locked_response(user_id, attempt_id, position)
     if not response.attempt.is_open:
         raise AttemptClosedError
     response.flagged = flagged

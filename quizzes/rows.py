@@ -3,13 +3,13 @@ queries costs several times what running them does. `docs/adr/0012` says when th
 
 import uuid
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Model
 
 from content.models import Course
-from quizzes.models import Attempt, Quiz
+from quizzes.models import Attempt, Quiz, Response
 
 
 def _names(model: type[Model], *wanted: str) -> tuple[str, ...]:
@@ -23,11 +23,17 @@ def _columns(table: str, names: tuple[str, ...]) -> str:
 
 
 _ATTEMPT = _names(Attempt)
+_RESPONSE = _names(Response)
 _QUIZ = _names(Quiz, "id", "slug", "title", "course_id")
 _COURSE = _names(Course, "id", "slug", "revision")
 _LOCKED = (
     f"SELECT {_columns('quizzes_attempt', _ATTEMPT)} FROM quizzes_attempt "  # noqa: S608
     "WHERE id = %s AND user_id = %s"
+)
+_LOCKED_RESPONSE = (
+    f"SELECT {_columns('attempt', _ATTEMPT)}, {_columns('response', _RESPONSE)} "  # noqa: S608
+    "FROM quizzes_attempt attempt JOIN quizzes_response response ON attempt_id = attempt.id "
+    "WHERE attempt.id = %s AND attempt.user_id = %s AND response.position = %s"
 )
 _WITH_COURSE = (
     f"SELECT {_columns('attempt', _ATTEMPT)}, {_columns('quiz', _QUIZ)}, "  # noqa: S608
@@ -50,6 +56,10 @@ _SAT = """
 
 _NEWEST_OPEN = "attempt.submitted_at IS NULL ORDER BY attempt.started_at DESC LIMIT 1"
 _NEWEST_SUBMITTED = "attempt.submitted_at IS NOT NULL ORDER BY attempt.submitted_at DESC LIMIT 1"
+
+
+NO_POSITION = 1_000_000
+"""Past the last question of any attempt."""
 
 
 class Sat(NamedTuple):
@@ -87,24 +97,46 @@ def as_time(stored: datetime) -> datetime:
     return stored if stored.tzinfo is not None else stored.replace(tzinfo=UTC)
 
 
+def _lock(clause: str) -> str:
+    return f" {clause}" if connection.features.has_select_for_update else ""
+
+
 def locked(user_id: int, attempt_id: uuid.UUID) -> Attempt:
     """The learner's own attempt, its row locked until the transaction ends.
 
     Raises Attempt.DoesNotExist."""
-    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
-    return _attempt(_one(_LOCKED + lock, as_key(attempt_id), user_id))
+    found = _one(_LOCKED + _lock("FOR UPDATE"), as_key(attempt_id), user_id)
+    if found is None:
+        raise Attempt.DoesNotExist
+    return _attempt(found)
+
+
+def locked_response(user_id: int, attempt_id: uuid.UUID, position: int) -> Response:
+    """A response of the learner's own attempt with that attempt, both rows locked.
+
+    The attempt first, as submission does: the other way round the two would wait for each other.
+    Raises Response.DoesNotExist."""
+    lock = _lock("FOR UPDATE OF attempt, response")
+    # An address may name a position that no database could hold.
+    asked = min(position, NO_POSITION)
+    found = _one(_LOCKED_RESPONSE + lock, as_key(attempt_id), user_id, asked)
+    if found is None:
+        raise Response.DoesNotExist
+    made = Response.from_db(connection.alias, _RESPONSE, found[len(_ATTEMPT) :])
+    made.attempt = _attempt(found[: len(_ATTEMPT)])
+    made.answered_at = made.answered_at and as_time(made.answered_at)
+    made.graded_at = made.graded_at and as_time(made.graded_at)
+    return made
 
 
 def with_course(user_id: int, attempt_id: uuid.UUID) -> Attempt:
     """The learner's own attempt with what pages need of its quiz and course; whatever else they
     hold is read when it is asked for. Raises Attempt.DoesNotExist."""
-    return _with_course(
-        _one(
-            f"{_WITH_COURSE} attempt.id = %s AND attempt.user_id = %s",
-            as_key(attempt_id),
-            user_id,
-        )
-    )
+    own = f"{_WITH_COURSE} attempt.id = %s AND attempt.user_id = %s"
+    found = _one(own, as_key(attempt_id), user_id)
+    if found is None:
+        raise Attempt.DoesNotExist
+    return _with_course(found)
 
 
 def newest_open(user_id: int) -> Attempt | None:
@@ -118,10 +150,8 @@ def newest_submitted(user_id: int) -> Attempt | None:
 
 
 def _newest(user_id: int, which: str) -> Attempt | None:
-    try:
-        return _with_course(_one(f"{_WITH_COURSE} attempt.user_id = %s AND {which}", user_id))
-    except Attempt.DoesNotExist:
-        return None
+    found = _one(f"{_WITH_COURSE} attempt.user_id = %s AND {which}", user_id)
+    return None if found is None else _with_course(found)
 
 
 def sat(user_id: int, quiz_id: int, *, newest: int) -> list[Sat]:
@@ -139,16 +169,14 @@ def sat(user_id: int, quiz_id: int, *, newest: int) -> list[Sat]:
     ]
 
 
-def _one(sql: str, *parameters: uuid.UUID | str | int) -> tuple[object, ...]:
+def _one(sql: str, *parameters: uuid.UUID | str | int) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        found: tuple[object, ...] | None = cursor.fetchone()
-    if found is None:
-        raise Attempt.DoesNotExist
+        found: tuple[Any, ...] | None = cursor.fetchone()
     return found
 
 
-def _attempt(values: tuple[object, ...]) -> Attempt:
+def _attempt(values: tuple[Any, ...]) -> Attempt:
     made = Attempt.from_db(connection.alias, _ATTEMPT, values)
     made.pk, made.started_at = as_id(made.pk), as_time(made.started_at)
     if made.submitted_at is not None:
@@ -156,7 +184,7 @@ def _attempt(values: tuple[object, ...]) -> Attempt:
     return made
 
 
-def _with_course(values: tuple[object, ...]) -> Attempt:
+def _with_course(values: tuple[Any, ...]) -> Attempt:
     made = _attempt(values[: len(_ATTEMPT)])
     rest = values[len(_ATTEMPT) :]
     made.quiz = Quiz.from_db(connection.alias, _QUIZ, rest[: len(_QUIZ)])

@@ -1,23 +1,20 @@
 """The first page: what to do now, and the learner's picture at a glance."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count
-from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from content.models import ReadingPosition
 from content.outline import Outline, outlines
 from quizzes import history, rows
 from quizzes.history import AttemptRow
 from quizzes.holdings import holdings
-from quizzes.models import Attempt, Response
+from quizzes.models import Attempt
 from quizzes.next_steps import Step
+from studyapp.learner import ReadLast, answers_by_day, read_last
 from studyapp.progress.standing import ServiceRow, Standing, standing
 from studyapp.progress.sums import Sum
 
@@ -86,12 +83,7 @@ def course_card(outline: Outline, *, percent: int | None = None) -> CourseCard:
 def home_page(user_id: int) -> HomePage:
     """The page of a signed-in learner."""
     courses = outlines()
-    position = (
-        ReadingPosition.objects.filter(user=user_id, chapter__retired_at=None)
-        .select_related("chapter")
-        .order_by("-updated_at")
-        .first()
-    )
+    position = read_last(user_id)
     running, last = rows.newest_open(user_id), rows.newest_submitted(user_id)
     current = _current(courses, position, running, last)
     stand = standing(user_id, current) if current else None
@@ -119,14 +111,14 @@ def _overall(stand: Standing) -> Sum | None:
 
 def _current(
     courses: Sequence[Outline],
-    position: ReadingPosition | None,
+    position: ReadLast | None,
     running: Attempt | None,
     last: Attempt | None,
 ) -> Outline | None:
     """The course that was touched last; the first one where none was."""
     touched: list[tuple[datetime, int]] = []
     if position:
-        touched.append((position.updated_at, position.chapter.course_id))
+        touched.append((position.at, position.course_id))
     if running:
         touched.append((running.started_at, running.quiz.course_id))
     if last and last.submitted_at:
@@ -136,7 +128,7 @@ def _current(
     return next(iter([*chosen, *courses]), None)
 
 
-def _reading(outline: Outline, stand: Standing, position: ReadingPosition | None) -> Reading | None:
+def _reading(outline: Outline, stand: Standing, position: ReadLast | None) -> Reading | None:
     place = outline.place(position.section_id) if position else None
     if place is None:
         return None
@@ -202,20 +194,13 @@ def _calendar(user_id: int, today: date) -> list[list[Day]]:
     """Five weeks up to this one, Monday first, with the answers given on each day."""
     first = today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
     since = timezone.make_aware(datetime.combine(first, datetime.min.time()))
-    rows = (
-        Response.objects.filter(attempt__user=user_id, answered_at__gte=since)
-        .annotate(day=TruncDate("answered_at"))
-        .values_list("day")
-        .annotate(count=Count("pk"))
-        .order_by()
-    )
-    answers = Counter(dict(rows))
+    answers = answers_by_day(user_id, since=since)
     days = [first + timedelta(days=n) for n in range(WEEKS * 7)]
     made = [
         Day(
             day,
-            answers[day],
-            None if day > today else sum(answers[day] >= least for least in LEVELS),
+            answers.get(day, 0),
+            None if day > today else sum(answers.get(day, 0) >= least for least in LEVELS),
         )
         for day in days
     ]

@@ -1,12 +1,16 @@
-"""What one learner has done in a chapter or a course, in one query."""
+"""What one learner has done in a chapter, a course or the last weeks, in one query each."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import connection
+from django.utils import timezone
 
 from content.outline import ChapterEntry, Outline
 from quizzes.grading import whole_percent
+from quizzes.rows import as_stored_time, as_time
 
 NO_RESULT = -1
 READ, TICKED, POSITION, QUIZ = range(4)
@@ -45,6 +49,19 @@ _COURSE = """
     WHERE user_id = %s AND quiz_id IN (SELECT id FROM quizzes_quiz WHERE course_id = %s)
         AND ((mode = 'graded' AND scope = 'all') OR submitted_at IS NULL)
     GROUP BY quiz_id, submitted_at IS NULL"""
+
+
+_NEWEST_PLACE = """
+    SELECT place.section_id, chapter.course_id, place.updated_at
+    FROM content_readingposition place JOIN content_chapter chapter ON chapter.id = place.chapter_id
+    WHERE place.user_id = %s AND chapter.retired_at IS NULL
+    ORDER BY place.updated_at DESC
+    LIMIT 1"""
+_ANSWERS_BY_DAY = """
+    SELECT {day}, COUNT(*)
+    FROM quizzes_response response JOIN quizzes_attempt attempt ON attempt.id = response.attempt_id
+    WHERE attempt.user_id = %s AND answered_at >= %s
+    GROUP BY 1"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +114,32 @@ def course_marks(user_id: int, outline: Outline) -> CourseMarks:
         elif value != NO_RESULT:
             best[pk] = whole_percent(value)
     return CourseMarks(read, best)
+
+
+class ReadLast(NamedTuple):
+    """Where the learner was reading last, and when."""
+
+    section_id: int
+    course_id: int
+    at: datetime
+
+
+def read_last(user_id: int) -> ReadLast | None:
+    """The newest place in a chapter that the book still has."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST_PLACE, [user_id])
+        found: tuple[int, int, datetime] | None = cursor.fetchone()
+    return found and ReadLast(found[0], found[1], as_time(found[2]))
+
+
+def answers_by_day(user_id: int, *, since: datetime) -> dict[date, int]:
+    """How many answers were given on each day since, days being those of the zone in force."""
+    zone = timezone.get_current_timezone_name()
+    day, cast = connection.ops.datetime_cast_date_sql("answered_at", (), zone)
+    with connection.cursor() as cursor:
+        cursor.execute(_ANSWERS_BY_DAY.format(day=day), [*cast, user_id, as_stored_time(since)])
+        rows: list[tuple[date | str, int]] = cursor.fetchall()
+    return {date.fromisoformat(day) if isinstance(day, str) else day: count for day, count in rows}
 
 
 def _rows(sql: str, *parameters: int) -> list[tuple[int, int, float]]:

@@ -19,8 +19,9 @@ user read, 2 queries). The budgets are those that the project was given. Absolut
 where this was measured; ratios of one run are what to compare.
 
 "Quiz page" is the one before a quiz, with ten attempts behind it; "question" one of six with its
-navigator. The same pages are asked for again and again, so the parts that `drawn` keeps are found:
-a page whose parts nobody has seen yet costs more once.
+navigator. The same pages are asked for again and again, so the parts that `drawn` keeps are found,
+and so is a guest's compressed page. "Undrawn" is the page where this process has drawn no part of
+any page before: the dearest that it can be, as most parts are shared by all learners.
 """
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
 
 from quizzes import attempts, rows
-from quizzes.models import Attempt, Quiz
+from quizzes.models import Attempt, Quiz, Response
 from quizzes.responses import responses
 from studyapp.accounts.models import User
 from tests.quizzes.taking import GRADED, LATER, PRACTICE, begin, give, ids, three_questions
@@ -71,6 +71,55 @@ class TestAttempt:
             ):
                 with transaction.atomic(), pytest.raises(Attempt.DoesNotExist):
                     read(user_id, pk)
+
+
+class TestLockedResponse:
+    FIELDS = tuple(field.attname for field in Response._meta.concrete_fields)
+
+    def locked(self, user_id: int, attempt_id: uuid.UUID, position: int) -> Response:
+        with transaction.atomic():
+            return rows.locked_response(user_id, attempt_id, position)
+
+    @pytest.mark.parametrize("mode", [GRADED, PRACTICE])
+    def test_is_as_the_models_read_it_and_so_is_its_attempt(
+        self,
+        learner: User,
+        quiz: Quiz,
+        mode: Attempt.Mode,
+        django_assert_num_queries: DjangoAssertNumQueries,
+    ) -> None:
+        attempt = begin(learner, quiz, mode)
+        give(attempt, 1, "A")
+        attempts.flag(learner.pk, attempt.pk, position=3, flagged=True)
+        for position in (1, 2, 3):
+            found = self.locked(learner.pk, attempt.pk, position)
+            stored = attempt.responses.get(position=position)
+            assert [getattr(found, name) for name in self.FIELDS] == [
+                getattr(stored, name) for name in self.FIELDS
+            ]
+            with django_assert_num_queries(0):
+                assert found.attempt.is_open
+            assert values(found.attempt) == by_the_models(attempt)
+
+    def test_can_be_saved_again(self, learner: User, quiz: Quiz) -> None:
+        attempt = begin(learner, quiz)
+        found = self.locked(learner.pk, attempt.pk, 2)
+        found.flagged = True
+        found.save(update_fields=["flagged"])
+        assert attempt.responses.get(flagged=True).position == 2
+
+    def test_of_somebody_else_or_nowhere_is_not_there(
+        self, learner: User, other: User, quiz: Quiz
+    ) -> None:
+        attempt = begin(learner, quiz)
+        for user_id, pk, position in (
+            (other.pk, attempt.pk, 1),
+            (learner.pk, uuid.uuid4(), 1),
+            (learner.pk, attempt.pk, 0),
+            (learner.pk, attempt.pk, 4),
+        ):
+            with pytest.raises(Response.DoesNotExist):
+                self.locked(user_id, pk, position)
 
 
 class TestTimes:

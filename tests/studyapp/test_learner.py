@@ -1,13 +1,33 @@
+import zoneinfo
+from datetime import UTC, datetime, timedelta
+
 import pytest
+from django.db.models import Count
+from django.db.models.functions import TruncDate
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from content import reading
 from content.outline import ChapterEntry, Outline, outline
 from quizzes import attempts
-from quizzes.models import Attempt
+from quizzes.models import Attempt, Response
 from studyapp.accounts.models import User
-from studyapp.learner import Marks, chapter_marks, course_marks
-from tests.factories import NOON, AttemptFactory, SectionReadFactory, StepTickFactory
+from studyapp.learner import (
+    Marks,
+    ReadLast,
+    answers_by_day,
+    chapter_marks,
+    course_marks,
+    read_last,
+)
+from tests.factories import (
+    NOON,
+    AttemptFactory,
+    ReadingPositionFactory,
+    ResponseFactory,
+    SectionReadFactory,
+    StepTickFactory,
+)
 from tests.world import World, open_attempt, world
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +135,44 @@ def test_a_course_is_counted_apart_from_others(learner: User, here: World, book:
     sat(learner, elsewhere, 3)
     marks = course_marks(learner.pk, book)
     assert (set(marks.read), marks.best) == ({here.later.pk}, {})
+
+
+def test_the_place_read_last_is_the_newest_of_ones_own(
+    learner: User, other: User, here: World
+) -> None:
+    assert read_last(learner.pk) is None
+    for user, section, minutes in (
+        (learner, here.first, 1),
+        (learner, here.later, 2),
+        (other, here.lab, 3),
+    ):
+        at = NOON + timedelta(minutes=minutes)
+        ReadingPositionFactory(user=user, section=section, updated_at=at)
+    newest = NOON + timedelta(minutes=2)
+    assert read_last(learner.pk) == ReadLast(here.later.pk, here.course.pk, newest)
+    here.second.retired_at = NOON
+    here.second.save()
+    earlier = NOON + timedelta(minutes=1)
+    assert read_last(learner.pk) == ReadLast(here.first.pk, here.course.pk, earlier)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "America/St_Johns", "Pacific/Kiritimati"])
+def test_answers_are_counted_by_the_days_of_the_zone(learner: User, other: User, zone: str) -> None:
+    attempt, theirs = AttemptFactory(user=learner, total=12), AttemptFactory(user=other)
+    for n in range(12):
+        at = datetime(2026, 3, 28, 22, 10, tzinfo=UTC) + timedelta(hours=5 * n)
+        ResponseFactory(attempt=attempt, answered_at=at)
+    ResponseFactory(attempt=attempt)
+    ResponseFactory(attempt=theirs, answered_at=NOON)
+    since = datetime(2026, 3, 29, 8, tzinfo=UTC)
+    with timezone.override(zoneinfo.ZoneInfo(zone)):
+        counted = answers_by_day(learner.pk, since=since)
+        by_the_models = (
+            Response.objects.filter(attempt__user=learner, answered_at__gte=since)
+            .annotate(day=TruncDate("answered_at"))
+            .values_list("day")
+            .annotate(count=Count("pk"))
+            .order_by()
+        )
+        assert counted == dict(by_the_models)
+    assert sum(counted.values()) == 10
