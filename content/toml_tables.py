@@ -31,7 +31,11 @@ class Source:
             line = int(found[1]) if found else len(self._lines)
             what = _AT_LINE.sub("", str(error)).replace("(at end of document)", "").strip()
             self.report(line, f"no valid TOML: {shown(what)}", "correct the line")
-            return {}
+        except RecursionError:
+            self.report(0, "values nested too deep", "write flat tables and lists")
+        except ValueError:  # a whole number of thousands of digits
+            self.report(0, "a number that is too long", "shorten it")
+        return {}
 
     def report(self, line: int, what: str, how: str) -> None:
         self.problems.append(Problem(self._path, line, what, how, Severity.ERROR))

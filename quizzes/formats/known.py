@@ -7,6 +7,7 @@ from quizzes.drafts import QuestionDraft
 from quizzes.formats import aiken, gift, markdown_writer, text2qti
 from quizzes.formats.format import Format, Written
 from quizzes.formats.json_bank import JSON
+from quizzes.formats.mdbook_quiz import MDBOOK_QUIZ
 from quizzes.formats.moodle import MOODLE
 from quizzes.formats.tables.csv_files import CSV
 from quizzes.formats.tables.workbooks import XLSX
@@ -39,6 +40,7 @@ FORMATS: Sequence[Format] = (
     aiken.AIKEN,
     text2qti.TEXT2QTI,
     MOODLE,
+    MDBOOK_QUIZ,
 )
 
 BANKS = tuple(

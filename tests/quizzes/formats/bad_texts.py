@@ -104,7 +104,51 @@ TEXT2QTI_ALONE: list[Row] = [
     ("```{.python .run}\nprint('1. x')", 1, "never run"),
 ]
 
+_CHOICE = "[[questions]]\ntype = 'MultipleChoice'\n"
+_STEM = f"{_CHOICE}prompt.prompt = 'Which?'\n"
+MDBOOK_QUIZ: list[Row] = [
+    ("[[questions]]\ntype = 'ShortAnswer'\n", 1, "a question of the kind “short answer”"),
+    ("[[questions]]\ntype = 'Tracing'\n", 1, "a question of the kind “tracing”"),
+    ("\n# x\n[[questions]]\ntype = 'Essay'\n", 3, "a question of the kind “Essay”"),
+    ("[[questions]]\nprompt.prompt = 'Which?'\n", 1, "a question of the kind “none”"),
+    ("[[questions]]\ntype = 3\n", 1, "a question of the kind “3”"),
+    (_CHOICE, 1, "prompt is missing or no table – write “prompt.prompt = …”"),
+    (f"{_STEM}", 1, "answer is missing or no table – write “answer.answer = …”"),
+    (f"{_STEM}answer.answer = 'x'", 1, "1 option – write two or more"),
+    (f"{_STEM}prompt.distractors = ['x', 'y']\nanswer.answer = []", 1, "no key"),
+    (f"{_STEM}prompt.distractors = 'x'\nanswer.answer = 3", 1, "answer.answer is no list of texts"),
+    (f"{_STEM}prompt.distractors = [1]\nanswer.answer = 'x'", 1, "prompt.distractors is no list"),
+    (f"{_CHOICE}prompt.distractors = ['x']\nanswer.answer = 'y'", 1, "the stem is empty"),
+    (f"{_STEM}prompt.distractors = ['x']\nanswer = 'y'", 1, "answer is missing or no table"),
+    (f"{_CHOICE}prompt.prompt = 1\nanswer.answer = 'y'", 1, "prompt.prompt is no text"),
+    (f"{_STEM}prompt.distractors = ['x']\nanswer.answer = 'y'\nid = 7", 1, "id is no text"),
+    (
+        f"{_STEM}prompt.distractors = ['x']\nanswer.answer = 'y'\nmultipart = 'z'",
+        1,
+        "there is no “z” in [multipart]",
+    ),
+]
+NO_TOML: list[Row] = [
+    ("[[questions]]\nx = ", 2, "no valid TOML"),
+    ("[[questions]]\nx = 1\nx = 2\n", 3, "no valid TOML: Cannot overwrite a value"),
+    ("[[questions]\n", 1, "no valid TOML"),
+    ("[[questions]]\n\nprompt.prompt = 'x", 3, "no valid TOML"),
+    ('[[questions]]\nprompt.prompt = "\\q"', 2, "no valid TOML"),
+    ("questions = 3\n", 1, "questions is no list"),
+    (f"x = {'[' * 9_999}", 0, "values nested too deep"),
+    (f"x = 1\n{'a.' * 9_999}a = 1\n", 2, "more than 500 dots in keys"),
+    ("x = 1\n[" + '"a" . ' * 9_999 + "a]\n", 2, "more than 500 dots in keys"),
+    (f"x = {'1' * 9_999}", 0, "a number that is too long"),
+]
+
 BAD_TEXTS = [
+    *bad(
+        "mdbook-quiz",
+        ".toml",
+        MDBOOK_QUIZ,
+        sound=f"{_STEM}prompt.distractors = ['no']\nanswer.answer = 'so'\n\n",
+    ),
+    *bad("mdbook-quiz", ".toml", [*NO_TOML, *NO_TEXT], refused=True),
     *bad("text2qti", ".text2qti", TEXT2QTI, sound="1. Sound?\n... Yes.\na) no\n*b) so\n\n"),
     *bad("text2qti", ".text2qti", TEXT2QTI_ALONE),
     *bad("text2qti", ".text2qti", NO_TEXT, refused=True),
