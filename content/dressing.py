@@ -5,10 +5,22 @@ double quotes, so that raw HTML in a text is treated as its Markdown is."""
 
 import re
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import quote, unquote
 
 Resolve = Callable[[str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image's address on the site, and its width and height in pixels where they are known."""
+
+    url: str
+    size: tuple[int, int] | None = None
+
+
+ResolveImage = Callable[[str], Image | None]
 
 _TAG = re.compile(
     r"""<p>(?P<lone><img(?:\ [a-z-]+="[^"]*")*>)</p>
@@ -25,12 +37,12 @@ _TABLE = '<div class="table-scroll" tabindex="0" role="group" aria-label="Table"
 class Dresser:
     """Rewrites the tags of one text.
 
-    image and link take a relative path, percent signs decoded, and give the address on the site,
+    image and link take a relative path, percent signs decoded, and give what is there on the site,
     or None where nothing is known under it. ids are those that the text may bear. in_page: whether
     `#anchor` leads somewhere on the page that shows the text; if not, link is asked."""
 
     def __init__(
-        self, *, image: Resolve, link: Resolve, ids: Collection[str], scope: str, in_page: bool
+        self, *, image: ResolveImage, link: Resolve, ids: Collection[str], scope: str, in_page: bool
     ) -> None:
         self._image = image
         self._link = link
@@ -95,27 +107,29 @@ class Dresser:
                 return "#" + quote(anchor, safe="-_.~:")
         return None if href.startswith(("//", "\\")) else self._link(unquote(href))
 
-    def _source(self, attributes: dict[str, str]) -> str | None:
+    def _found(self, attributes: dict[str, str]) -> Image | None:
         source = attributes.get("src", "")
         if not source or source.startswith(("//", "\\")) or _SCHEME.match(source):
             return None
         return self._image(unquote(source.split("?")[0].split("#")[0]))
 
     def _inline_image(self, attributes: dict[str, str]) -> str:
-        source = self._source(attributes)
+        image = self._found(attributes)
         alt = attributes.get("alt", "")
-        if source is None:
+        if image is None:
             words = escape(alt or unquote(attributes.get("src", "")).rsplit("/", 1)[-1])
             return f'<span class="figure-missing" role="img" aria-label="{words}">{words}</span>'
-        return f'<img loading="lazy" alt="{escape(alt)}" src="{escape(source)}">'
+        # Said beforehand, so that the text below does not jump when the image comes.
+        sides = ' width="{}" height="{}"'.format(*image.size) if image.size else ""
+        return f'<img loading="lazy" alt="{escape(alt)}"{sides} src="{escape(image.url)}">'
 
     def _lone_image(self, attributes: dict[str, str]) -> str:
-        image = self._inline_image(attributes)
-        if not image.startswith("<img"):
-            return f"<p>{image}</p>"
+        drawn = self._inline_image(attributes)
+        if not drawn.startswith("<img"):
+            return f"<p>{drawn}</p>"
         title = attributes.get("title", "")
         caption = f"<figcaption>{escape(title)}</figcaption>" if title else ""
-        return f"<figure>{image}{caption}</figure>"
+        return f"<figure>{drawn}{caption}</figure>"
 
 
 def _attributes(text: str) -> dict[str, str]:

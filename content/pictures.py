@@ -8,7 +8,9 @@ from pathlib import Path
 
 from django.urls import reverse
 
+from content.dressing import Image
 from content.models import Course, Picture
+from content.sizes import size_of
 
 MEDIA_TYPES = {
     ".svg": "image/svg+xml",
@@ -30,9 +32,10 @@ class Found:
     ending: str
     content: bytes
 
-    def url(self, course: str) -> str:
-        """The address it is served at; course is the course's slug."""
-        return reverse("picture", args=[course, self.digest, self.ending.removeprefix(".")])
+    def shown(self, course: str) -> Image:
+        """The image as pages name it; course is the course's slug."""
+        url = reverse("picture", args=[course, self.digest, self.ending.removeprefix(".")])
+        return Image(url, size_of(self.content, ending=self.ending))
 
 
 def find(base: Path, target: str, *, root: Path) -> Path | None:

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Sequence
 
 from content.dialect import convert
-from content.dressing import Dresser, Resolve
+from content.dressing import Dresser, Resolve, ResolveImage
 from content.elements import Options, is_plain
 from content.sanitising import sanitised
 
@@ -27,7 +27,7 @@ def render(
     definitions: str = "",
     under: int = 0,
     link: Resolve = nowhere,
-    image: Resolve = nowhere,
+    image: ResolveImage = nowhere,
 ) -> str:
     """The HTML of a section or a step.
 
@@ -41,7 +41,7 @@ def render(
 
 
 def render_inline(
-    markdown: str, *, definitions: str = "", link: Resolve = nowhere, image: Resolve = nowhere
+    markdown: str, *, definitions: str = "", link: Resolve = nowhere, image: ResolveImage = nowhere
 ) -> str:
     """The HTML of a stem, an option, a rationale. A single paragraph loses its `<p>`.
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from content import pictures
 from content.discovery import ENDINGS, Folder
 from content.drafts import ChapterDraft, Problem, shown
+from content.dressing import Image
 from content.models import Chapter, Course
 from content.reader import name_of_file
 from content.references import Reference, references
@@ -133,13 +134,13 @@ class Shelf:
     def around(self, file: Path, found: dict[Path, pictures.Found]) -> Surroundings:
         """Resolvers for one file; the images that it shows are put into found."""
 
-        def image(target: str) -> str | None:
+        def image(target: str) -> Image | None:
             path = self._picture(file, target)
             if path is None:
                 return None
             if path not in found:
                 found[path] = pictures.read(path)
-            return found[path].url(self.folder.course)
+            return found[path].shown(self.folder.course)
 
         return Surroundings(link=lambda target: self.link(file, target), image=image)
 

@@ -1,19 +1,18 @@
 """Where the relative links and images of a text lead, and the HTML that it comes to there."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from content.dressing import Resolve, ResolveImage
 from content.rendering import nowhere, render, render_inline
-
-Resolver = Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What lies around a text; without a file around it, its links and images lead nowhere."""
 
-    link: Resolver = nowhere
-    image: Resolver = nowhere
+    link: Resolve = nowhere
+    image: ResolveImage = nowhere
     _made: dict[str, str] = field(default_factory=dict)
 
     def html(self, markdown: str) -> str:

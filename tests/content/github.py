@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 import cmarkgfm
 from cmarkgfm.cmark import Options
 
+from content.dressing import Image
 from content.rendering import render
 from content.sanitising import sanitised
 
@@ -72,7 +73,7 @@ def blocks(html: str) -> list[str]:
 
 
 def ours(markdown: str) -> list[str]:
-    html = render(markdown, image=lambda target: target, link=lambda target: target)
+    html = render(markdown, image=Image, link=lambda target: target)
     callout = re.compile(r"<blockquote><p>(Note|Tip|Important|Warning|Caution)</p><p>")
     return [
         callout.sub(lambda match: f"<blockquote><p>[!{match[1].upper()}] ", block)

@@ -1,10 +1,16 @@
-"""The tags of a page, and a resolver that knows every file."""
+"""The tags of a page, and resolvers that know every file."""
 
 from html.parser import HTMLParser
+
+from content.dressing import Image
 
 
 def known(target: str) -> str:
     return f"/here/{target}"
+
+
+def pictured(target: str) -> Image:
+    return Image(known(target))
 
 
 class Tags(HTMLParser):

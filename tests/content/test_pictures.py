@@ -10,6 +10,7 @@ from tests.books import write
 from tests.factories import CourseFactory
 
 PNG = b"\x89PNG\r\n\x1a\n rest"
+SVG = '<svg viewBox="0 0 30 20"/>'
 
 
 @pytest.mark.parametrize(
@@ -59,15 +60,16 @@ def test_walk_enters_neither_links_nor_hidden_folders_nor_those_not_wanted(tmp_p
 
 @pytest.mark.django_db
 def test_picture_is_kept_once_and_served_as_it_is(tmp_path: Path, client: Client) -> None:
-    write(tmp_path, {"a.png": PNG, "copy.png": PNG, "b.svg": "<svg/>"})
+    write(tmp_path, {"a.png": PNG, "copy.png": PNG, "b.svg": SVG})
     course = CourseFactory(slug="sea")
     found = [pictures.read(tmp_path / name) for name in ("a.png", "copy.png", "b.svg")]
     pictures.store(course, found)
     pictures.store(course, found[:1])
     assert Picture.objects.count() == 2
-    answer = client.get(found[0].url("sea"))
+    answer = client.get(found[0].shown("sea").url)
     assert answer.content == PNG
     assert answer["Content-Type"] == "image/png"
+    assert (found[0].shown("sea").size, found[2].shown("sea").size) == (None, (30, 20))
 
 
 @pytest.mark.django_db

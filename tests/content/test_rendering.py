@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.rendering import render, render_inline
-from tests.content.pages import Tags, known
+from tests.content.pages import Tags, known, pictured
 
 # Code
 
@@ -147,7 +147,7 @@ def test_headings_follow_the_one_above_without_a_gap() -> None:
 )  # fmt: skip
 def test_short_texts(markdown: str, html: str) -> None:
     definitions = "[b]: c.md" if "[b]" in markdown else ""
-    assert render_inline(markdown, definitions=definitions, link=known, image=known) == html
+    assert render_inline(markdown, definitions=definitions, link=known, image=pictured) == html
 
 
 def test_definitions_do_not_run_into_the_text() -> None:

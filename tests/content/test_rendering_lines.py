@@ -2,8 +2,9 @@
 
 import pytest
 
+from content.dressing import Image
 from content.rendering import render
-from tests.content.pages import known
+from tests.content.pages import known, pictured
 
 
 @pytest.mark.parametrize(
@@ -109,16 +110,29 @@ def test_what_is_no_bare_address(text: str) -> None:
 def test_an_image_alone_is_a_figure_with_its_title_as_caption() -> None:
     image = '<img loading="lazy" alt="A &lt;b&gt;" src="/here/images/a.png">'
     figure = f"<figure>{image}<figcaption>Fig &amp; 1</figcaption></figure>"
-    assert render('![A <b>](images/a.png "Fig & 1")', image=known) == figure
-    assert render("![A <b>](images/a.png?raw=true#x)", image=known) == f"<figure>{image}</figure>"
-    html = render('<img src="images/a.png" alt="A &lt;b&gt;" width=9>', image=known)
+    assert render('![A <b>](images/a.png "Fig & 1")', image=pictured) == figure
+    assert (
+        render("![A <b>](images/a.png?raw=true#x)", image=pictured) == f"<figure>{image}</figure>"
+    )
+    html = render('<img src="images/a.png" alt="A &lt;b&gt;" width=9>', image=pictured)
     assert html == f"<figure>{image}</figure>"
+
+
+def test_an_image_says_its_size_where_it_is_known() -> None:
+    sizes = {"a.png": Image("/p/1.png", (640, 360)), "b.png": Image("/p/2.png")}
+    assert render("![A](a.png)", image=sizes.get) == (
+        '<figure><img loading="lazy" alt="A" width="640" height="360" src="/p/1.png"></figure>'
+    )
+    assert "width" not in render("![B](b.png)", image=sizes.get)
+    # What the author says of it is not asked: only the file knows.
+    raw = '<img src="a.png" alt="A" width="1" height="1" style="width:1px">'
+    assert 'width="640" height="360"' in render(raw, image=sizes.get)
 
 
 def test_an_image_in_a_line_stays_there() -> None:
     image = '<img loading="lazy" alt="i" src="/here/i.png">'
-    assert render("Press ![i](i.png) now", image=known) == f"<p>Press {image} now</p>"
-    assert render("[![i](i.png)](https://a.b)", image=known) == (
+    assert render("Press ![i](i.png) now", image=pictured) == f"<p>Press {image} now</p>"
+    assert render("[![i](i.png)](https://a.b)", image=pictured) == (
         f'<p><a href="https://a.b" rel="noopener noreferrer">{image}</a></p>'
     )
 

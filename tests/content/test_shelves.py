@@ -166,10 +166,10 @@ def test_image_is_read_once_and_given_to_whoever_stores(tmp_path: Path) -> None:
     root = write(tmp_path / "sea", {"01-a.md": "# A\n", "images/a b.png": PNG})
     found: dict[Path, object] = {}
     around = shelf_of(root).around(root / "01-a.md", found)  # type: ignore[arg-type]
-    address = around.image("images/a%20b.png")
-    assert address is not None
-    assert address.startswith("/pictures/sea/")
-    assert around.image("images/a b.png") == address
+    image = around.image("images/a%20b.png")
+    assert image is not None
+    assert image.url.startswith("/pictures/sea/")
+    assert around.image("images/a b.png") == image
     assert list(found) == [root / "images/a b.png"]
     assert around.image("images/none.png") is None
 

@@ -1,3 +1,4 @@
+from content.dressing import Image
 from content.surroundings import Surroundings
 
 
@@ -11,7 +12,7 @@ def test_text_alone_has_links_and_images_that_lead_nowhere() -> None:
 
 def test_text_is_drawn_with_what_lies_around_it() -> None:
     around = Surroundings(
-        link={"02-more.md": "/sea/more/"}.get, image={"ship.png": "/pictures/1.png"}.get
+        link={"02-more.md": "/sea/more/"}.get, image={"ship.png": Image("/pictures/1.png")}.get
     )
     html = around.html("![a ship](ship.png) and [more](02-more.md)")
     assert 'src="/pictures/1.png"' in html
@@ -21,9 +22,9 @@ def test_text_is_drawn_with_what_lies_around_it() -> None:
 def test_each_text_is_rendered_once() -> None:
     asked: list[str] = []
 
-    def image(target: str) -> str:
+    def image(target: str) -> Image:
         asked.append(target)
-        return "/pictures/1.png"
+        return Image("/pictures/1.png")
 
     around = Surroundings(image=image)
     assert around.html("![a](a.png)") == around.html("![a](a.png)")

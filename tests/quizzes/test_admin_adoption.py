@@ -6,6 +6,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.test import Client
 
+from content.dressing import Image
 from content.surroundings import Surroundings
 from quizzes.admin.around import around
 from quizzes.editing import Row, Words
@@ -85,15 +86,15 @@ def test_it_can_be_given_back(desk: Client, of_a_file: Question) -> None:
 
 
 def test_pictures_of_the_file_stay(desk: Client, of_a_file: Question) -> None:
-    address = "/pictures/clf/00ff.png"
+    address, size = "/pictures/clf/00ff.png", (640, 360)
     words = Words("Which? ![a plan](images/plan.png)", (Row(0, "A", True), Row(1, "B")))
-    loaded = Surroundings(image={"images/plan.png": address}.get)
+    loaded = Surroundings(image={"images/plan.png": Image(address, size)}.get)
     write_version(of_a_file, words.draft(), now=NOON, surroundings=loaded)
-    assert around(of_a_file.current).image("images/plan.png") == address
+    assert around(of_a_file.current).image("images/plan.png") == Image(address, size)
     stem = "Which of these? ![a plan](images/plan.png)"
     data = opened(desk, of_a_file.pk) | {"stem": stem, "adopt": "on", "_publish": "1"}
     desk.post(change_url(of_a_file.pk), data)
     of_a_file.refresh_from_db()
     assert of_a_file.current is not None
     assert of_a_file.current.stem == stem
-    assert f'src="{address}"' in of_a_file.current.stem_html
+    assert f'width="640" height="360" src="{address}"' in of_a_file.current.stem_html

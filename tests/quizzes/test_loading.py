@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from content.discovery import discover
-from content.models import Course, LabStep, Picture, SourceFile
+from content.models import Course, LabStep, Picture, Section, SourceFile
 from quizzes.loading import load
+from quizzes.models import QuestionVersion
 from quizzes.reports import Report
 from tests.books import (
     ask,
@@ -119,3 +120,18 @@ def test_progress_names_each_file_that_is_read(folder: Path) -> None:
     load(found, report=Report(), now=timezone.now(), progress=lines.append)
     assert lines[:2] == ["README.md (1 of 5)", "bank.md (2 of 5)"]
     assert len(lines) == 5
+
+
+def test_pictures_bear_their_size_in_chapters_and_questions(tmp_path: Path) -> None:
+    picture = "![A plan](plan.svg)"
+    root = write(
+        tmp_path / "sea",
+        {
+            "plan.svg": '<svg viewBox="0 0 640 360"/>',
+            "01-boats.md": chapter(1, "Boats", ask(1, f"Which? {picture}"), body=picture),
+        },
+    )
+    load_into(root)
+    sized = 'width="640" height="360" src="/pictures/'
+    assert any(sized in html for html in Section.objects.values_list("html", flat=True))
+    assert sized in QuestionVersion.objects.get().stem_html

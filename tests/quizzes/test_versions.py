@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from content.dressing import Image
 from content.surroundings import Surroundings
 from quizzes.drafts import Kind, OptionDraft, QuestionDraft
 from quizzes.models import ImmutableError, MatchAnswer, Option, Question, QuestionVersion
@@ -83,7 +84,7 @@ def test_question_without_words_has_no_newest_version(question: Question) -> Non
 
 
 def with_picture(address: str) -> Surroundings:
-    return Surroundings(image=lambda target: address)
+    return Surroundings(image=lambda target: Image(address))
 
 
 def test_html_is_made_anew_only_when_asked_and_the_words_stay(question: Question) -> None:
