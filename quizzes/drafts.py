@@ -84,11 +84,12 @@ class QuestionDraft:
         """The letters of the key in the options' order; of an ordering question, in the right one.
 
         A matching question's are joined to their answers' numbers, as in "A-2"."""
+        placed = [option for option in self.options if option.place is not None]
         if self.kind is Kind.MATCHING:
-            return tuple(f"{option.letter}-{option.place}" for option in self.options)
+            return tuple(f"{option.letter}-{option.place}" for option in placed)
         if self.kind is Kind.ORDERING:
-            ordered = sorted(self.options, key=lambda option: option.place or 0)
-            return tuple(option.letter for option in ordered)
+            placed.sort(key=lambda option: option.place or 0)
+            return tuple(option.letter for option in placed)
         return tuple(option.letter for option in self.options if option.is_key)
 
     @property

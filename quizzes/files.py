@@ -46,7 +46,8 @@ def is_side_matter(path: str) -> bool:
 def read_file(text: str, *, path: str, known: Catalogue) -> FileRead:
     """What text, the content of the file at path, holds."""
     chapter = read_chapter(text, path=path)
-    bank = not chapter.quizzes and markdown.is_bank(text)
+    sight = markdown.sight(_without_quizzes(text, chapter))
+    bank = not chapter.quizzes and sight.is_bank
     sections = () if bank else tuple(_tags(chapter.sections, known))
     reports = (
         markdown.read(text, path=path)
@@ -64,7 +65,7 @@ def read_file(text: str, *, path: str, known: Catalogue) -> FileRead:
         chapter=None if bank else chapter,
         sections=sections,
         questions=[checked(_coded(report), known, sections) for report in reports],
-        problems=() if bank else (*chapter.problems, *_announced(chapter)),
+        problems=() if bank else (*chapter.problems, *_announced(chapter), *_astray(path, sight)),
     )
 
 
@@ -81,6 +82,33 @@ def read_bank(data: bytes, *, path: str, format: Format, known: Catalogue) -> Fi
         questions=[checked(_coded(report), known, ()) for report in reports],
         problems=() if reports else (nothing,),
     )
+
+
+def _without_quizzes(text: str, chapter: ChapterDraft) -> str:
+    """The text with blank lines where its quizzes and their keys stand."""
+    if not chapter.quizzes:
+        return text
+    lines = text.split("\n")
+    for block in chapter.quizzes:
+        for number, line in enumerate(block.text.split("\n"), start=block.first_line - 1):
+            lines[number] = "" if line else lines[number]
+    return "\n".join(lines)
+
+
+def _astray(path: str, sight: markdown.Sight) -> list[Problem]:
+    """What looks like questions in a chapter's text: they would be lost without a word."""
+    if not sight.lines:
+        return []
+    count = len(sight.lines)
+    what = "a question stands" if count == 1 else f"{count} questions stand"
+    return [
+        Problem(
+            path,
+            sight.lines[0],
+            f"{what} outside of every quiz section, and shows as text with the key",
+            "put it below a heading such as “## Quiz” if it is to be asked",
+        )
+    ]
 
 
 def _tags(sections: Sequence[SectionDraft], known: Catalogue) -> list[SectionTags]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from quizzes.drafts import QuestionDraft
+from quizzes.drafts import Kind, QuestionDraft
 from quizzes.formats.markdown import read
 from quizzes.formats.markdown.heads import mark_all
 from quizzes.formats.markdown.lines import LineKind, scan
@@ -33,8 +33,8 @@ def write(drafts: Sequence[QuestionDraft]) -> str:
     """The questions as one text, numbered from 1.
 
     `read` gives the same drafts back in all but path, line and number, provided that each is one
-    it can give: with a stem, a key and two options or more, and tags without `;`. A field whose
-    words would be taken for markup of a question stands between `<!-- text -->` and
+    it can give: with a stem, a whole key and two options or more, and tags without `;`. A field
+    whose words would be taken for markup of a question stands between `<!-- text -->` and
     `<!-- /text -->`; everything in there is text. Lines end with a line feed alone."""
     decided = twins_among(drafts)
     return "\n".join(
@@ -85,8 +85,11 @@ class _Written:
         for i, option in enumerate(draft.options):
             yield from self._item(f"{option.letter})", f"option {i}", option.text, indent="   ")
         yield ""
-        plural = "s" if len(draft.key) > 1 else ""
-        yield f"**Correct Answer{plural}: {', '.join(draft.key)}**"
+        for i, answer in enumerate(draft.answers):
+            yield from self._item(f"{i + 1})", f"answer {i}", answer, indent="   ")
+        if draft.answers:
+            yield ""
+        yield f"**{self._key_name()}: {', '.join(draft.key)}**"
         yield ""
         if draft.explanation:
             yield from self._item("**Explanation:**", "explanation", draft.explanation)
@@ -97,6 +100,11 @@ class _Written:
             yield from self._item(mark, f"rationale {i}", option.rationale, indent="  ")
         if reasons:
             yield ""
+
+    def _key_name(self) -> str:
+        if self.draft.kind.is_choice:
+            return "Correct Answers" if len(self.draft.key) > 1 else "Correct Answer"
+        return "Correct Order" if self.draft.kind is Kind.ORDERING else "Correct Matches"
 
     def _comment(self) -> str:
         tags = self.draft.tags
@@ -139,7 +147,7 @@ def _texts(draft: QuestionDraft) -> dict[str, str]:
     texts = {"stem": draft.stem, "explanation": draft.explanation}
     for i, option in enumerate(draft.options):
         texts |= {f"option {i}": option.text, f"rationale {i}": option.rationale}
-    return texts
+    return texts | {f"answer {i}": text for i, text in enumerate(draft.answers)}
 
 
 def _has_marks(text: str) -> bool:
@@ -153,7 +161,11 @@ def _changed(text: str, draft: QuestionDraft) -> set[str]:
     """The names of what reading the text gives otherwise than the draft has it."""
     reports = read(f"{text}\n{_WATCH}", path=draft.path)
     back = reports[0].draft if len(reports) == 2 and reports[1].draft else None
-    if not back or len(back.options) != len(draft.options):
+    if not back or (len(back.options), len(back.answers), back.kind) != (
+        len(draft.options),
+        len(draft.answers),
+        draft.kind,
+    ):
         return {_BROKEN}
     found, wanted = _texts(back), _texts(draft)
     changed = {name for name, words in wanted.items() if found[name] != words}

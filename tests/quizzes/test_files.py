@@ -132,3 +132,23 @@ def test_place_of_the_owner_is_the_path_that_messages_use() -> None:
     files = {"x.md": with_id("sea/x.md"), "y.md": with_id("sea/y.md")}
     (report,) = each_id_once(files, {})["y.md"].questions
     assert "is that of sea/x.md:" in report.reasons[-1]
+
+
+def test_questions_outside_of_every_quiz_are_told_with_the_line_of_the_first() -> None:
+    prose = "\n\n".join(["Long words about boats, and more of them."] * 40)
+    text = f"# Chapter 1: Boats\n\n{prose}\n\n## Riddles\n\n{ask(1, 'One?')}{ask(2, 'Two?')}\n"
+    found = read(text)
+    assert found.questions == []
+    (problem,) = found.problems
+    assert problem.what.startswith("2 questions stand outside of every quiz section")
+    assert text.splitlines()[problem.line - 1] == "### Question 1"
+    assert not found.failed
+
+
+def test_questions_beside_a_quiz_are_told_and_those_in_it_are_not() -> None:
+    text = chapter(1, "Boats", ask(1, "One?")) + "\n## Riddles\n\n" + ask(2, "Two?")
+    found = read(text)
+    assert [report.number for report in found.questions] == ["1"]
+    (problem,) = found.problems
+    assert problem.what.startswith("a question stands outside of every quiz section")
+    assert text.splitlines()[problem.line - 1] == "### Question 2"

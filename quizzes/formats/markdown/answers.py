@@ -30,12 +30,11 @@ _LETTERS = re.compile(r"[*_`(\[]*[A-Ja-j][*_`)\]]*(?:\W|$)")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What an answer key says of one question. [start, end) are its lines; rest its key's words."""
+    """What an answer key says of one question. [start, end) are its lines."""
 
-    number: str
     start: int
     end: int
-    rest: str
+    key: KeyLabel
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +117,15 @@ class _Finder:
 
     def _entries(self, first: int, *, level: int) -> list[Entry]:
         """The entries from a line on, to the end of the section or to the next question."""
-        starts: list[tuple[int, str, str]] = []
+        starts: list[tuple[int, KeyLabel]] = []
         at = first
         while at < len(self.lines) and not self._ends(at, level=level):
-            starts.extend((at, number, rest) for number, rest in self._entry(at))
+            starts.extend((at, key) for key in self._entry(at))
             at += 1
-        ends = [*(start for start, _, _ in starts[1:]), at][: len(starts)]
+        ends = [*(start for start, _ in starts[1:]), at][: len(starts)]
         return [
-            Entry(number, start, max(end, start + 1), rest)
-            for (start, number, rest), end in zip(starts, ends, strict=True)
+            Entry(start, max(end, start + 1), key)
+            for (start, key), end in zip(starts, ends, strict=True)
         ]
 
     def _ends(self, at: int, *, level: int) -> bool:
@@ -157,26 +156,27 @@ class _Finder:
                 stem = True
         return False
 
-    def _entry(self, at: int) -> list[tuple[str, str]]:
-        """The questions that a line names, each with the words of its key."""
+    def _entry(self, at: int) -> list[KeyLabel]:
+        """The keys of the questions that a line names."""
         line, mark = self.lines[at], self.marks[at]
         if isinstance(mark, KeyLabel):
-            return [(mark.number, mark.rest)] if mark.number else []
+            return [mark] if mark.number else []
         if line.kind is LineKind.TEXT:
             if row := self._row(line):
                 return [row]
             words = " ".join(line.body.split())
             if words[:1] in _PAIR_STARTS and _PAIRS.match(words):
-                return _PAIR.findall(words)
+                return [KeyLabel(rest, number) for number, rest in _PAIR.findall(words)]
         if isinstance(mark, Head) and mark.number:
             is_item = mark.style is HeadStyle.NUMBERED
-            return [(mark.number, mark.rest)] if not is_item or _LETTERS.match(mark.rest) else []
+            is_key = not is_item or _LETTERS.match(mark.rest)
+            return [KeyLabel(mark.rest, mark.number)] if is_key else []
         if line.kind is LineKind.TEXT and (found := _ENTRY.match(plain(line.body))):
             rest = plain(line.body)[found.end() :]
-            return [(found[1], rest)] if _LETTERS.match(rest) else []
+            return [KeyLabel(rest, found[1])] if _LETTERS.match(rest) else []
         return []
 
-    def _row(self, line: Line) -> tuple[str, str] | None:
+    def _row(self, line: Line) -> KeyLabel | None:
         """The question and its key in a table's row."""
         if not line.body.startswith("|"):
             return None
@@ -187,4 +187,4 @@ class _Finder:
         if not number or len(cells) < 2 or not read_key(cells[1]).named:
             return None
         after = " ".join(cells[2:]).strip()
-        return number[1], cells[1] + (f"** {after}" if after else "")
+        return KeyLabel(cells[1] + (f"** {after}" if after else ""), number[1])

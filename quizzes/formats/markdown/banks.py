@@ -1,6 +1,8 @@
 """Whether a file is a bank of questions, and whether a text says that its questions are to come."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from quizzes.formats.markdown.cues import asks
 from quizzes.formats.markdown.marks import HeadStyle, OptionStyle
@@ -17,17 +19,32 @@ _SOON = re.compile(
 _ENOUGH = 1.5
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What can be seen of questions in a text: whether they are next to all of it, and the lines
+    of those that are surely meant to be asked: with options, a key and a stem that asks, or a
+    head that calls it a question."""
+
+    is_bank: bool
+    lines: Sequence[int]
+
+
 def is_bank(text: str) -> bool:
     """True for a file that holds questions and next to nothing else.
 
     A title, topic headings, badges, lists of links and rules do not count as something else."""
+    return sight(text).is_bank
+
+
+def sight(text: str) -> Sight:
+    """What can be seen of questions in a text."""
     found = find_questions(text)
     sound = [parts for parts in found.questions if _is_question(parts)]
-    if not sound or len(sound) * 2 < len(found.questions):
-        return False
     # Where most are surely questions, those beside them that look like less are too.
     inside = sum(parts.words for parts in found.questions)
-    return inside >= _ENOUGH * found.other_words
+    most = bool(sound) and len(sound) * 2 >= len(found.questions)
+    sure = [parts.line for parts in sound if len(parts.options) > 1]
+    return Sight(most and inside >= _ENOUGH * found.other_words, sure)
 
 
 def says_coming_soon(text: str) -> bool:
@@ -37,7 +54,7 @@ def says_coming_soon(text: str) -> bool:
 
 def _is_question(parts: Parts) -> bool:
     """True where there is more to see than a list under a heading would show."""
-    key = bool(parts.keys or parts.weak_keys)
+    key = bool(parts.answered or parts.weak_keys)
     ticked = any(option.choice.marked for option in parts.options)
     lettered = any(option.choice.style is OptionStyle.LETTER for option in parts.options)
     labelled = parts.head is not None and parts.head.style is HeadStyle.LABEL

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from quizzes.formats.markdown.labels import key_label, label, only_letters, reveal_label
 from quizzes.formats.markdown.lines import Line, LineKind
@@ -97,7 +98,7 @@ def _labelled(words: str, *, strong: bool) -> Head | KeyLabel | None:
         return None
     key = key_label(plain(rest), apart=True)
     if key and not key.weak:
-        return KeyLabel(key.rest, found[2])
+        return replace(key, number=found[2])
     word, sep = found[1].lower(), found["sep"]
     titled = word not in ("q", "mcq") and sep not in (".", ")", "") and not closed
     rest = _whole(rest, opened=strong and not closed)

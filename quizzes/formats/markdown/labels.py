@@ -2,7 +2,9 @@
 
 import re
 
+from quizzes.drafts import Kind
 from quizzes.formats.markdown.marks import KeyLabel, Label, LabelKind
+from quizzes.formats.markdown.places import kind_of_places
 
 _RIGHT = (
     r"correct|right|suggested|expected|proper|best|правильный|верный|richtige|korrekte|正确|正確"
@@ -18,6 +20,12 @@ _KEY = re.compile(
     r"(?:\s+(?:to|for)\s+(?:question|q)\s*(?P<n>\d+)|\s+(?P<n2>\d+))?"
     r"(?P<close>[\s*_]*)"
     r"(?P<sep>[:：=]|[-–—](?=\s|[*_])|(?P<verb>is|are|est|ist|es)\b[:：]?|)[\s*_]*",
+    re.IGNORECASE,
+)
+_PLACES = re.compile(
+    r"(?:the\s+)?(?:(?:correct|right|proper)\s+)"
+    r"(?:(?P<order>order|sequence|ordering)|match(?:es|ings?)?|pair(?:s|ings?)?)"
+    r"(?P<close>[\s*_]*)(?P<sep>(?:is|are)?[:：=]|[-–—](?=\s|[*_])|)[\s*_]*",
     re.IGNORECASE,
 )
 _EXPLANATION = re.compile(
@@ -81,6 +89,8 @@ def reveal_label(words: str) -> Label | None:
 
 def key_label(words: str, *, apart: bool) -> KeyLabel | None:
     """The label of a key, with what follows it."""
+    if placed := _places_label(words, apart=apart):
+        return placed
     found = _KEY.match(words)
     if not found or not (found["answer"] or found["soft"] or found["right"]):
         return None
@@ -89,6 +99,8 @@ def key_label(words: str, *, apart: bool) -> KeyLabel | None:
         return None
     strict = only_letters(rest)
     number = found["n"] or (found["n2"] if sep else "") or ""
+    if (sep or closed) and not strict and (kind := kind_of_places(rest)):
+        return KeyLabel(rest, number, kind=kind)
     if found["soft"] and not found["right"]:
         return KeyLabel(rest, number) if strict and sep else None
     if found["verb"]:
@@ -97,6 +109,17 @@ def key_label(words: str, *, apart: bool) -> KeyLabel | None:
     if sep or strict or closed:
         return KeyLabel(rest, number)
     return KeyLabel("", number) if not rest and apart else None
+
+
+def _places_label(words: str, *, apart: bool) -> KeyLabel | None:
+    """The label of a key that gives an order or matches."""
+    found = _PLACES.match(words)
+    if not found:
+        return None
+    rest, closed = words[found.end() :], bool(found["close"].strip())
+    kind = Kind.ORDERING if found["order"] else Kind.MATCHING
+    sure = found["sep"] or closed or (apart and not rest) or kind_of_places(rest) is kind
+    return KeyLabel(rest, kind=kind) if sure else None
 
 
 def _explanation(words: str, *, apart: bool) -> Label | None:

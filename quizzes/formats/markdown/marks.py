@@ -5,6 +5,8 @@ Each is only a candidate: `regions` and `blocks` decide by what stands around it
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from quizzes.drafts import Kind
+
 
 class HeadStyle(Enum):
     """How sure a head is: "Question 7" is one anywhere, a number or a heading only in its place."""
@@ -51,11 +53,20 @@ class Choice:
 class KeyLabel:
     """A line that says which options are right; rest is what follows the label.
 
-    number names the question where the line does; weak: the words may be prose as well."""
+    number names the question where the line does; weak: the words may be prose as well;
+    kind: that of a question whose options take places, where the line gives such places."""
 
     rest: str
     number: str = ""
     weak: bool = False
+    kind: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A numbered line above a key of matches: what an option may be matched with."""
+
+    text: str
 
 
 class LabelKind(Enum):
@@ -79,4 +90,4 @@ class Cut:
     """A line above which every question has ended."""
 
 
-Mark = Head | Choice | KeyLabel | Label | Cut
+Mark = Head | Choice | KeyLabel | Answer | Label | Cut

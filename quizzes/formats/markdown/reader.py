@@ -12,8 +12,10 @@ from quizzes.formats.markdown.checks import judge
 from quizzes.formats.markdown.fences import unfence_options
 from quizzes.formats.markdown.heads import mark_all
 from quizzes.formats.markdown.lines import scan
-from quizzes.formats.markdown.parts import Parts, take_answer, take_apart
+from quizzes.formats.markdown.parts import Parts
+from quizzes.formats.markdown.places import mark_answers
 from quizzes.formats.markdown.survey import Survey
+from quizzes.formats.markdown.taking import take_answer, take_apart
 from quizzes.formats.markdown.texts import count_words
 from quizzes.formats.markdown.twins import with_twins_doubted
 
@@ -46,6 +48,7 @@ def find_questions(text: str, *, first_line: int = 1) -> Found:
     lines = scan(_without_front_matter(text), first_line=first_line)
     marks = mark_all(lines)
     unfence_options(lines, marks)
+    mark_answers(lines, marks)
     keys = find_answer_keys(lines, marks)
     survey = Survey(*covered(lines, marks, keys)) if keys else Survey(lines, marks)
     placed = [(block.start, take_apart(survey, block)) for block in find_blocks(survey)]
@@ -82,12 +85,12 @@ def _answered(keys: Sequence[AnswerKey], numbered: _Numbered, survey: Survey) ->
     above = 0
     for key in keys:
         for entry in key.entries:
-            answer = take_answer(survey, entry.start, entry.end, rest=entry.rest)
-            named = numbered.find(entry.number, start=above, end=key.start)
+            answer = take_answer(survey, entry.start, entry.end, key=entry.key)
+            named = numbered.find(entry.key.number, start=above, end=key.start)
             if not named:
-                answer.number = entry.number
+                answer.number = entry.key.number
                 answer.problem = (
-                    f"the answer key names question {entry.number}, which is not here – "
+                    f"the answer key names question {entry.key.number}, which is not here – "
                     "check the number, and that the question has a head"
                 )
                 yield answer
@@ -96,7 +99,7 @@ def _answered(keys: Sequence[AnswerKey], numbered: _Numbered, survey: Survey) ->
             else:
                 for parts in named:
                     parts.problem = (
-                        f"{len(named)} questions bear the number {entry.number}, so the answer "
+                        f"{len(named)} questions bear the number {entry.key.number}, so the answer "
                         "key cannot tell them apart – give each its own number"
                     )
         above = key.end
@@ -104,6 +107,7 @@ def _answered(keys: Sequence[AnswerKey], numbered: _Numbered, survey: Survey) ->
 
 def _join(parts: Parts, answer: Parts) -> None:
     parts.keys.extend(answer.keys)
+    parts.placings.extend(answer.placings)
     parts.weak_keys.extend(answer.weak_keys)
     parts.literals.update(answer.literals)
     parts.explanation = "\n\n".join(x for x in (parts.explanation, answer.explanation) if x)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from quizzes.formats.markdown.lines import Line, LineKind
 from quizzes.formats.markdown.marks import (
+    Answer,
     Choice,
     Cut,
     Head,
@@ -111,7 +112,7 @@ class _Finder:
     def _breaks(self, line: Line, mark: Mark | None) -> bool:
         if line.kind in (LineKind.HEADING, LineKind.RULE):
             return True
-        if isinstance(mark, Cut):
+        if isinstance(mark, Cut | Answer):
             return True
         if isinstance(mark, Head):
             return mark.style is HeadStyle.LABEL or (self.blank and not self.run.lettered)

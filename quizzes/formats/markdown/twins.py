@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quizzes.drafts import QuestionDraft, QuestionReport, Status
+from quizzes.drafts import Kind, QuestionDraft, QuestionReport, Status
 from quizzes.formats.markdown.keys import same_words
 
 
@@ -37,8 +37,13 @@ def twins_among(drafts: Sequence[QuestionDraft]) -> dict[int, int]:
     return twins
 
 
-def _key_words(draft: QuestionDraft) -> frozenset[str]:
-    return frozenset(same_words(option.text) for option in draft.options if option.is_key)
+def _key_words(draft: QuestionDraft) -> frozenset[tuple[str, str | int]]:
+    """The right options' words; where options take places, all of them with what they belong to."""
+    if draft.kind is Kind.MATCHING:
+        answers = dict(enumerate(map(same_words, draft.answers), start=1))
+        return frozenset((same_words(o.text), answers.get(o.place or 0, "")) for o in draft.options)
+    chosen = (option for option in draft.options if option.is_key or option.place)
+    return frozenset((same_words(option.text), option.place or 0) for option in chosen)
 
 
 def _doubted(report: QuestionReport, *, line: int, keep: bool) -> QuestionReport:

@@ -50,6 +50,9 @@ MARKUP = [
     "**bold**",
     "\\*",
     "Вопрос 2",
+    "**Correct Order: B, A**",
+    "1) one mast",
+    "**Correct Matches: A-1, B-2**",
     "",
     "",
 ]

@@ -30,7 +30,10 @@ def assert_sound(reports: Sequence[QuestionReport], *, lines: int) -> None:
             assert len(draft.options) == report.options >= 2
             assert draft.key == report.key
             assert draft.key
-            assert (draft.kind is Kind.MULTIPLE) is (len(draft.key) > 1)
+            if draft.kind.is_choice:
+                assert (draft.kind is Kind.MULTIPLE) is (len(draft.key) > 1)
+            else:
+                assert len(draft.key) == len(draft.options)
             assert len({option.letter for option in draft.options}) == len(draft.options)
             assert "\0" not in f"{draft}"
     assert [report.line for report in reports] == sorted(report.line for report in reports)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from quizzes.drafts import Kind, OptionDraft, QuestionDraft, Tags
 from quizzes.formats.markdown import read
 from quizzes.formats.markdown_writer import write
-from tests.quizzes.formats.drafts_strategy import MARKUP, drafts
+from tests.quizzes.formats.drafts_strategy import MARKUP, drafts, placed_drafts
 
 PLAIN = QuestionDraft(
     path="bank.md",
@@ -112,8 +112,44 @@ def test_every_piece_of_markup_survives_in_every_place(line: str) -> None:
         )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(drafts(), min_size=1, max_size=2))
+ORDER = replace(
+    PLAIN,
+    kind=Kind.ORDERING,
+    stem="Put the steps in order.",
+    options=(
+        OptionDraft("A", "Hoist", False, "Second.", 2),
+        OptionDraft("B", "Cast off", False, place=1),
+        OptionDraft("C", "Trim", False, place=3),
+    ),
+)
+MATCHES = replace(
+    PLAIN,
+    kind=Kind.MATCHING,
+    stem="Match each boat with its masts.",
+    options=(
+        OptionDraft("A", "Ketch", False, "It has a mizzen.", 2),
+        OptionDraft("B", "Sloop", False, place=1),
+        OptionDraft("C", "Yawl", False, place=2),
+    ),
+    answers=("one", "two", "three"),
+)
+
+
+def test_orders_and_matches_are_written_in_our_dialect() -> None:
+    assert (
+        "A) Hoist\nB) Cast off\nC) Trim\n\n**Correct Order: B, A, C**\n\n**Explanation:**"
+    ) in write([ORDER])
+    assert (
+        "A) Ketch\nB) Sloop\nC) Yawl\n\n1) one\n2) two\n3) three\n\n"
+        "**Correct Matches: A-2, B-1, C-2**\n\n**Explanation:**"
+    ) in write([MATCHES])
+    assert_lossless([ORDER, MATCHES, PLAIN, MATCHES, ORDER])
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(drafts() | placed_drafts(), min_size=1, max_size=2))
+@example([replace(MATCHES, answers=("1) one\n2) two", "", "**Correct Matches: A-1, B-2**"))])
+@example([replace(ORDER, explanation="**Correct Order: B, A**"), replace(ORDER, stem="1) x\n2) y")])
 @example([replace(PLAIN, stem="<!-- /text -->\n<!-- /text x1 -->")])
 @example([replace(PLAIN, explanation="```\nnever closed"), PLAIN])
 def test_what_is_written_reads_back_the_same(questions: list[QuestionDraft]) -> None:

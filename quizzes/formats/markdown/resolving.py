@@ -1,0 +1,103 @@
+"""Which options a question's key names, by letter, by text or by the options' own marks."""
+
+from collections.abc import Sequence
+
+from content.drafts import shown
+from quizzes.formats.judging import Found
+from quizzes.formats.markdown.keys import Key, folded, is_joined, same_words
+from quizzes.formats.markdown.parts import Parts
+
+
+class Resolver:
+    """Resolves the keys of one question, whose options have letters and texts.
+
+    What is wrong goes into found. named holds the letters that keys name, as written; kept, words
+    of the key's line that belong to the explanation."""
+
+    def __init__(
+        self, parts: Parts, letters: Sequence[str], texts: Sequence[str], found: Found
+    ) -> None:
+        self.parts, self.letters, self.texts, self.found = parts, letters, texts, found
+        self.named: list[str] = []
+        self.kept: list[str] = []
+
+    def keys(self) -> set[int]:
+        """The places of the right options, as marks and key lines agree on them."""
+        parts, errors = self.parts, self.found.errors
+        marked = {i for i, option in enumerate(parts.options) if option.choice.marked}
+        written = [keys for keys in (self._places(key) for key in parts.keys) if keys is not None]
+        if not parts.keys and not marked:
+            written = [keys for keys in (self._places(key) for key in parts.weak_keys[:1]) if keys]
+            if not written and not errors:
+                errors.append("no key – write “**Correct Answer: B**” below the options")
+        everything = [*written, marked] if marked else written
+        if any(keys != everything[0] for keys in everything) and not errors:
+            errors.append("two keys that differ – leave the right one")
+        return everything[0] if everything else set()
+
+    def _places(self, key: Key) -> set[int] | None:
+        by_letter = {folded(letter): i for i, letter in reversed([*enumerate(self.letters)])}
+        places: set[int] = set()
+        by_text = self._by_text(key.words)
+        if by_text is not None and (not key.named or is_joined(key.words)):
+            if not key.named:
+                self.found.doubts.append("the key names no letter – its text was matched")
+            self.named.append(self.letters[by_text])
+            return {by_text}
+        if not key.named:
+            what = (
+                f"the key “{shown(key.words)}” names no option" if key.words else "the key is empty"
+            )
+            self.found.errors.append(f"{what} – write the letter, as in “**Correct Answer: B**”")
+            return None
+        for named in key.named:
+            letter = folded(named.letter)
+            self.named.append(named.letter)
+            if letter not in by_letter:
+                if self.letters:
+                    what = f"the key names {letter}, which no option bears"
+                    self.found.errors.append(f"{what} – options are {', '.join(self.letters)}")
+                continue
+            place = by_letter[letter]
+            if not self._agrees(named.text, place):
+                if named.loose and letter in "AI":
+                    what = f"the key “{shown(key.words)}” may be a letter or a word"
+                    self.found.errors.append(f"{what} – write “{letter})”")
+                    continue
+                self.found.doubts.append(
+                    f"the key says {letter} but “{shown(named.text)}”, and option {letter} is "
+                    f"“{shown(self.texts[place])}” – make them agree"
+                )
+                if self._by_text(named.text) is None:
+                    self.kept.append(named.text)
+            places.add(place)
+        self._take_after(key, places)
+        return places
+
+    def _take_after(self, key: Key, places: set[int]) -> None:
+        """Words behind a bold key: the option's text again, or else part of the explanation."""
+        if not key.after or (len(places) == 1 and self._agrees(key.after, min(places))):
+            return
+        other = self._by_text(key.after)
+        if other is None:
+            self.kept.append(key.after)
+        else:
+            self.found.doubts.append(
+                f"the key says {key.words} but “{shown(key.after)}” – make them agree"
+            )
+
+    def _by_text(self, words: str) -> int | None:
+        same = same_words(words)
+        places = [i for i, text in enumerate(self.texts) if same and same_words(text) == same]
+        return places[0] if len(places) == 1 else None
+
+    def _agrees(self, text: str, place: int) -> bool:
+        said, meant = same_words(text), same_words(self.texts[place])
+        if not said or meant.startswith(said):
+            return True
+        others = (same_words(t) for i, t in enumerate(self.texts) if i != place)
+        return (
+            bool(meant)
+            and said.startswith(meant)
+            and not any(said.startswith(o) for o in others if o)
+        )
