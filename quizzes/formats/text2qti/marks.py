@@ -1,7 +1,7 @@
 """The marks at the start of a line of text2qti, and the lines that go on behind one."""
 
 import re
-from collections.abc import Sequence
+import textwrap
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -101,7 +101,7 @@ class Element:
     def text(self) -> str:
         """The lines without the indentation that those behind the first have in common."""
         first, *rest = self.lines
-        return "\n".join([first, *_dedented(rest)]).strip()
+        return "\n".join([first, textwrap.dedent("\n".join(rest).expandtabs(4))]).strip()
 
 
 def element(line: str, number: int) -> Element | None:
@@ -115,10 +115,3 @@ def element(line: str, number: int) -> Element | None:
 
 
 _BY_COLON = (Mark.SETTING, Mark.TEXT, Mark.TEXT_TITLE, Mark.TITLE)
-
-
-def _dedented(lines: Sequence[str]) -> list[str]:
-    lines = [line.expandtabs(4) for line in lines]
-    indents = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
-    indent = min(indents, default=0)
-    return [line[indent:].rstrip() for line in lines]

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from content.drafts import shown
 from content.sources import Refused, decode
 from quizzes.drafts import Kind, OptionDraft, QuestionReport
+from quizzes.formats.fences import fence_ends
 from quizzes.formats.judging import Found, judged_all, letter
 from quizzes.formats.text2qti.marks import KINDS, Element, Mark, element
 
-_FENCE = re.compile(r"(?:`{3,}|~{3,})")
 _RUN = re.compile(r"`{3,}[ \t]*\{[^}`]*\.run\b")
 _A_QUESTION = re.compile(r"^\d{1,9}\.[ \t]+\S", re.MULTILINE)
 _A_KEY = re.compile(r"^(?:\*[A-Za-z]\)|\[\*\])[ \t]+\S", re.MULTILINE)
@@ -42,7 +42,8 @@ class _Reader:
         self._text_line = 0
         self._gap = False
         self._unindented = 0
-        self._fence_ends = _fence_ends(lines)
+        numbered = {i for i, line in enumerate(lines) if _A_QUESTION.match(line)}
+        self._fence_ends = fence_ends(lines, breaks=numbered)
 
     def questions(self) -> Iterator[Found]:
         i = 0
@@ -183,20 +184,3 @@ def _name_options(found: Found, lettered: set[bool]) -> None:
         found.kind = Kind.SINGLE
     elif several:
         found.kind = Kind.MULTIPLE
-
-
-def _fence_ends(lines: Sequence[str]) -> dict[int, int]:
-    """For each fence that begins in the first column, the line that ends it.
-
-    A numbered line between the two is a question, and the fence one that is never closed."""
-    ends: dict[int, int] = {}
-    start: int | None = None
-    for i, line in enumerate(lines):
-        if _A_QUESTION.match(line):
-            start = None
-        elif fence := _FENCE.match(line):
-            if start is None or line[fence.end() :].strip():
-                start = i
-            else:
-                ends[start], start = i, None
-    return ends

@@ -141,7 +141,56 @@ NO_TOML: list[Row] = [
     (f"x = {'1' * 9_999}", 0, "a number that is too long"),
 ]
 
+_LIST = "Question\n====\nWhich?\n\nAnswerlist\n----\n* x\n* y\n\n"
+_META = "Meta-information\n====\nexname: it\n"
+R_EXAMS: list[Row] = [
+    (f"{_LIST}{_META}extype: num\nexsolution: 3", 1, "a question of the kind “numerical”"),
+    (f"\n{_LIST}{_META}extype: string\nexsolution: x", 2, "of the kind “short answer”"),
+    (f"{_LIST}{_META}extype: cloze\nexsolution: 01|3", 1, "a question of the kind “cloze”"),
+    (f"{_LIST}{_META}extype: essay", 1, "a question of the kind “essay”"),
+    (f"{_LIST}{_META}extype: drawing", 1, "a question of the kind “drawing”"),
+    (f"{_LIST}{_META}exsolution: 10", 1, "no extype – write “extype: schoice”"),
+    (_LIST, 1, "no extype"),
+    (f"{_LIST}{_META}extype: schoice", 1, "exsolution “” is no row of 0 and 1"),
+    (f"{_LIST}{_META}extype: schoice\nexsolution: B", 1, "exsolution “B” is no row of 0 and 1"),
+    (f"{_LIST}{_META}extype: schoice\nexsolution: 100", 1, "exsolution has 3 digits for 2 options"),
+    (f"{_LIST}{_META}extype: mchoice\nexsolution: 1", 1, "exsolution has 1 digits for 2 options"),
+    (f"{_LIST}{_META}extype: schoice\nexsolution: 11", 1, "several keys where one is wanted"),
+    (f"{_LIST}{_META}extype: schoice\nexsolution: 00", 1, "no key"),
+    (f"{_LIST}{_META}extype: mchoice\nexsolution: 00", 1, "no key"),
+    ("# Question\n\nWhich?\n", 1, "no extype"),
+    (f"# Question\n\n{_META}extype: schoice\nexsolution: 1", 1, "exsolution has 1 digits for 0"),
+    (
+        f"Question\n===\n\n# Answerlist\n- x\n- y\n\n{_META}extype: schoice\nexsolution: 10",
+        1,
+        "the stem is empty",
+    ),
+    (
+        f"# Question\nWhich?\n# Answerlist\nx\n- y\n- z\n{_META}extype: schoice\nexsolution: 10",
+        1,
+        "“x” stands in a list of answers and is none",
+    ),
+]
+R_CODE: list[Row] = [
+    (f"```{{r}}\nx <- 1\n```\n\n{_LIST}{_META}", 1, "R code"),
+    (f"{_LIST}```{{r plot, echo=FALSE}}\n```\n{_META}", 10, "R code"),
+    (f"{_LIST}~~~ {{python}}\n~~~\n{_META}", 10, "R code"),
+    ("Question\n====\nIs `r x` even?\n", 3, "R code"),
+    (f"{_LIST}{_META}extype: schoice\nexsolution: `r mchoice2string(x)`", 14, "R code"),
+    ("Question\n====\n\nIs \\Sexpr{x} even?\n", 4, "R code"),
+    ("<<echo=FALSE>>=\nx <- 1\n@\nQuestion\n====\n", 1, "R code"),
+    ("Question\n====\n\n> ```{r}\n> ```\n", 4, "R code"),
+]
+
 BAD_TEXTS = [
+    *bad(
+        "r-exams",
+        ".rmd",
+        R_EXAMS,
+        sound=f"{_LIST}{_META}extype: schoice\nexsolution: 01\n\n",
+    ),
+    *bad("r-exams", ".rmd", [(_META, 1, "a section without a question")]),
+    *bad("r-exams", ".rmd", [*R_CODE, *NO_TEXT], refused=True),
     *bad(
         "mdbook-quiz",
         ".toml",

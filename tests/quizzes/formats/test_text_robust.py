@@ -14,7 +14,7 @@ from tests.quizzes.formats.bad_texts import BAD_TEXTS
 from tests.quizzes.formats.questions import MARKS
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-NAMES = ["aiken", "gift", "text2qti", "mdbook-quiz"]
+NAMES = ["aiken", "gift", "text2qti", "mdbook-quiz", "r-exams"]
 FILES = {
     name: [
         path.read_bytes()
