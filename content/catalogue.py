@@ -63,6 +63,7 @@ def _course(source: Source, values: dict[str, object], slug: str) -> CourseDraft
         notice=root.text("notice", most=2_000),
         blueprint=_blueprint(source, values.get("exam", {})),
         quiz_pass_mark=quiz.whole("pass_mark", high=100, default=70),
+        quiz_partial_credit=quiz.flag("partial_credit", default=False),
         domains=domains,
         services=services,
     )

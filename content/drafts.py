@@ -157,7 +157,8 @@ class Blueprint:
 
 @dataclass(frozen=True, slots=True)
 class CourseDraft:
-    """course.toml as read; quiz_pass_mark is the percentage that passes a chapter's quiz."""
+    """course.toml as read; quiz_pass_mark is the percentage that passes a chapter's quiz,
+    quiz_partial_credit whether an answer that is right in part earns a part of its mark there."""
 
     slug: str
     title: str
@@ -166,5 +167,6 @@ class CourseDraft:
     notice: str = ""
     blueprint: Blueprint = field(default_factory=Blueprint)
     quiz_pass_mark: int = 70
+    quiz_partial_credit: bool = False
     domains: Sequence[DomainDraft] = ()
     services: Sequence[ServiceDraft] = ()

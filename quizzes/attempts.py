@@ -16,6 +16,7 @@ from content.models import Section
 from quizzes import rows, tallies
 from quizzes.drafts import Kind
 from quizzes.grading import (
+    AnswerKey,
     Given,
     InvalidChoiceError,
     as_mark,
@@ -41,9 +42,10 @@ class IncompleteAnswerError(InvalidChoiceError):
     """A practice answer chooses another number of options than are needed, or leaves some without
     a place of their own. given: the answer as far as it goes."""
 
-    def __init__(self, needed: int, given: Given) -> None:
-        super().__init__(f"{needed} options are needed")
-        self.needed, self.given = needed, given
+    def __init__(self, key: AnswerKey, given: Given) -> None:
+        super().__init__(f"{key.needed} options are needed")
+        self.needed, self.given = key.needed, given
+        self.takes_places = not key.kind.is_choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ def answer(
     given, key = _given(response, words, chosen, placed or {}), words.answer_key
     if response.attempt.is_practice:
         if len(given) != key.needed or (key.kind is Kind.ORDERING and twice(given)):
-            raise IncompleteAnswerError(key.needed, given)
+            raise IncompleteAnswerError(key, given)
         mark = grade(key, given, partial=response.attempt.partial_credit)
         response.score, response.graded_at = float(mark), now
     was_answered = response.answered_at is not None

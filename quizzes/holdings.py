@@ -35,6 +35,7 @@ class QuizEntry:
     slug: str
     title: str
     pass_mark: int
+    partial_credit: bool
     url: str
     questions: int
     by_section: Mapping[int, int]
@@ -108,6 +109,7 @@ def _quizzes(outline: Outline, questions: Mapping[int, QuestionEntry]) -> tuple[
             slug=quiz.slug,
             title=quiz.title,
             pass_mark=quiz.pass_mark,
+            partial_credit=quiz.partial_credit,
             url=reverse("quiz", args=[outline.slug, quiz.slug]),
             questions=count[quiz.pk],
             by_section=dict(sections[quiz.pk]),

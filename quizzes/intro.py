@@ -109,6 +109,9 @@ def _open(running: AttemptRow, attempt_id: uuid.UUID, answered: int) -> OpenAtte
 
 
 def _modes(quiz: QuizEntry) -> tuple[ModeChoice, ...]:
+    graded = _("The answers are explained at the end. The pass mark is %(mark)d %%.")
+    if quiz.partial_credit:
+        graded += " " + _("An answer that is right in part earns a part of its mark.")
     return (
         ModeChoice(
             Attempt.Mode.PRACTICE,
@@ -118,7 +121,6 @@ def _modes(quiz: QuizEntry) -> tuple[ModeChoice, ...]:
         ModeChoice(
             Attempt.Mode.GRADED,
             str(Attempt.Mode.GRADED.label),
-            _("The answers are explained at the end. The pass mark is %(mark)d %%.")
-            % {"mark": quiz.pass_mark},
+            graded % {"mark": quiz.pass_mark},
         ),
     )

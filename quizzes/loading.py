@@ -19,6 +19,7 @@ from quizzes import sync as hall
 from quizzes.files import FileRead
 from quizzes.reading import Progress, Reading, Source, is_utf_8, silent, unreadable
 from quizzes.reports import Report
+from quizzes.rules import Rules, apply
 from quizzes.tagging import topics
 
 RESERVED = {"accounts", "admin", "attempts", "healthz", "pictures", "progress", "readyz", "static"}
@@ -57,6 +58,8 @@ def load(
         read = reading.take(source, storing.shelf)
         if read is not None and not check and not unchanged:
             storing.store(source, read, digest=source.digest + digest)
+    if storing.course is not None and folder.manifest is not None:
+        apply(storing.rules, storing.course, root=folder.name)
     if storing.course is not None and folder.whole:
         storing.retire_missing(storing.course)
 
@@ -101,6 +104,7 @@ class Storing:
     ) -> None:
         self.folder, self.draft, self.known = reading.folder, reading.draft, reading.known
         self.course, self.report, self.now = course, report, now
+        self.rules = Rules(self.draft.quiz_pass_mark, self.draft.quiz_partial_credit)
         self.shelf = Shelf.of(self.folder, course, reading.drafts())
 
     def store(self, source: Source, read: FileRead, *, digest: str) -> None:
@@ -190,7 +194,7 @@ class Storing:
             chapter=chapter,
             title=read.title,
             slug=read.slug,
-            pass_mark=self.draft.quiz_pass_mark,
+            rules=self.rules,
             origin=origin,
         )
         return hall.sync_questions(

@@ -54,14 +54,22 @@ class Layout:
 
 
 def layout(
-    kind: Kind, options: Collection[PlacedOption], *, answers: int, seed: bytes, version_id: int
+    kind: Kind,
+    options: Collection[PlacedOption],
+    *,
+    answers: int,
+    seed: bytes,
+    version_id: int,
+    shuffle: bool = True,
 ) -> Layout:
     """How an attempt of that seed shows a version; answers: how many a matching question has.
 
-    Always shuffled, and each version by itself: one that is explained already tells nothing of the
-    authored order of another."""
+    Each version is shuffled by itself: one that is explained already tells nothing of the authored
+    order of another. Without shuffle a matching question's options, which alone tell nothing, keep
+    the authored order."""
     salt = version_id.to_bytes(8, "big")
-    shown = shown_order(options, seed=seed, shuffle=True, salt=b"o" + salt)
+    shuffle = shuffle or kind is Kind.ORDERING
+    shown = shown_order(options, seed=seed, shuffle=shuffle, salt=b"o" + salt)
     numbers = [_Answer(number) for number in range(1, answers + 1)]
     if kind is Kind.MATCHING:
         numbers = shown_order(numbers, seed=seed, shuffle=True, salt=b"a" + salt)

@@ -37,8 +37,10 @@ class ResponseRow(NamedTuple):
 
     @property
     def verdict(self) -> str | None:
-        """ "right" or "wrong" once graded."""
-        return None if self.score is None else "right" if self.score == 1.0 else "wrong"
+        """ "right", "partly" or "wrong" once graded."""
+        if not self.score:
+            return None if self.score is None else "wrong"
+        return "right" if self.score == 1.0 else "partly"
 
 
 def responses(attempt: Attempt) -> list[ResponseRow]:

@@ -20,6 +20,7 @@ from quizzes.models import Attempt
 from quizzes.next_steps import Step, missed_again, next_steps
 from quizzes.responses import ResponseRow, responses
 from quizzes.shown import OptionRow
+from quizzes.shown_places import PlacedRow
 
 SHOW = ("all", "wrong", "flagged")
 
@@ -52,6 +53,8 @@ class ReviewRow:
     verdict: str
     flagged: bool
     options: Sequence[OptionRow]
+    placed: Sequence[PlacedRow]
+    part: str
     explanation: SafeString
     services: Sequence[ServiceEntry]
     section_title: str
@@ -127,10 +130,8 @@ class Result:
 
 
 def verdict(row: ResponseRow) -> str:
-    """right, wrong or unanswered."""
-    if not row.answered:
-        return "unanswered"
-    return "right" if row.score == 1.0 else "wrong"
+    """right, partly, wrong or unanswered."""
+    return row.verdict or "wrong" if row.answered else "unanswered"
 
 
 def result(attempt: Attempt, *, show: str = "all") -> Result:
@@ -176,6 +177,8 @@ def _review(row: ResponseRow, words: shown.Shown, outline: Outline, held: Holdin
         verdict=verdict(row),
         flagged=row.flagged,
         options=words.options,
+        placed=words.placed,
+        part=words.part if verdict(row) in ("partly", "wrong") else "",
         explanation=words.explanation,
         services=outline.known(entry.services) if entry else (),
         section_title=section.title if section else "",

@@ -1,7 +1,7 @@
 """The pages of an open attempt: one question at a time, and the look back before submission."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -10,10 +10,14 @@ from content.addresses import address
 from content.outline import Outline, Place, outline_of
 from quizzes import rows, shown
 from quizzes.drafts import Kind
+from quizzes.grading import Given
 from quizzes.holdings import QuizEntry, holdings
 from quizzes.models import Attempt, Response
+from quizzes.places import twice
 from quizzes.responses import ResponseRow, responses
 from quizzes.shown import OptionRow
+from quizzes.shown_places import AnswerRow, PlacedRow
+from quizzes.wordings import answer_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,9 @@ class QuestionPage:
     needed: int
     cue: str
     options: Sequence[OptionRow]
+    placed: Sequence[PlacedRow]
+    answers: Sequence[AnswerRow]
+    part: str
     answered: bool
     graded: bool
     flagged: bool
@@ -68,10 +75,6 @@ class QuestionPage:
     @property
     def next_url(self) -> str | None:
         return self.navigator[self.position].url if self.position < self.total else None
-
-    @property
-    def multiple(self) -> bool:
-        return self.kind == Kind.MULTIPLE
 
 
 def of_learner(user_id: int, attempt_id: uuid.UUID) -> Attempt:
@@ -110,15 +113,20 @@ def quiz_of(attempt: Attempt) -> QuizEntry | None:
     return holdings(outline_of(attempt.quiz.course)).standing(attempt.quiz_id)
 
 
-def question_page(attempt: Attempt, position: int) -> QuestionPage:
-    """One question of an open attempt. Raises Response.DoesNotExist where it has no such number."""
+def question_page(attempt: Attempt, position: int, *, refused: Given | None = None) -> QuestionPage:
+    """One question of an open attempt; refused: an answer that was not taken, to be put right.
+
+    Raises Response.DoesNotExist where it has no such number."""
     answers = responses(attempt)
     if not 1 <= position <= len(answers):
         raise Response.DoesNotExist
     row = answers[position - 1]
     # In graded mode nothing of an open attempt is explained, whatever its rows say.
     explained = attempt.is_practice and row.score is not None
-    question = shown.questions(attempt, [row], explained=explained)[row.version_id]
+    shown_row = row if refused is None or explained else row._replace(given=refused)
+    question = shown.questions(
+        attempt, [shown_row], explained=explained, refused=refused is not None
+    )[row.version_id]
     outline = outline_of(attempt.quiz.course)
     held = holdings(outline)
     entry = held.questions.get(row.question_id)
@@ -133,6 +141,9 @@ def question_page(attempt: Attempt, position: int) -> QuestionPage:
         needed=question.needed,
         cue=question.cue,
         options=question.options,
+        placed=question.placed,
+        answers=question.answers,
+        part=question.part if row.verdict != "right" else "",
         answered=row.answered,
         graded=explained,
         flagged=row.flagged,
@@ -144,6 +155,11 @@ def question_page(attempt: Attempt, position: int) -> QuestionPage:
         flag_url=address("flag", attempt.pk, position),
         review_url=review_url(attempt.pk),
     )
+
+
+def shares_a_place(version_id: int, placed: Mapping[int, int]) -> bool:
+    """Whether two options of an order were given one place, as may be while it is under way."""
+    return answer_keys([version_id])[version_id].kind is Kind.ORDERING and bool(twice(placed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from content.models import Chapter, Course, Section, Service, TaskStatement
 from content.surroundings import Surroundings
 from quizzes.drafts import QuestionDraft, normal_stem
 from quizzes.models import Question, Quiz
+from quizzes.rules import Rules
 from quizzes.tagging import Topics
 from quizzes.versions import write_version
 
@@ -63,7 +64,7 @@ def sync_quiz(
     chapter: Chapter | None,
     title: str,
     slug: str,
-    pass_mark: int,
+    rules: Rules,
     origin: Origin,
 ) -> Quiz:
     """The quiz of a chapter, or of a bank's file; made where there is none."""
@@ -75,7 +76,8 @@ def sync_quiz(
         ).first()
     quiz = quiz or Quiz(course=course, chapter=chapter)
     quiz.slug = free_quiz_slug(course, quiz, chapter.slug if chapter else slug)
-    quiz.title, quiz.pass_mark, quiz.retired_at = title[:300], pass_mark, None
+    quiz.title, quiz.retired_at = title[:300], None
+    quiz.pass_mark, quiz.partial_credit = rules.pass_mark, rules.partial_credit
     quiz.source_root, quiz.source_path = origin.root, origin.path
     quiz.save()
     return quiz

@@ -145,13 +145,14 @@ def _redraw(version: QuestionVersion, drawn: Surroundings) -> None:
         html = {"html": drawn.html(option.text), "rationale_html": drawn.html(option.rationale)}
         if any(getattr(option, name) != made for name, made in html.items()):
             models.QuerySet(Option).filter(pk=option.pk).update(**html)
-    for answer in version.answers.all():
+    for answer in version.answers.all() if version.kind == Kind.MATCHING else ():
         if answer.html != (made := drawn.html(answer.text)):
             models.QuerySet(MatchAnswer).filter(pk=answer.pk).update(html=made)
 
 
 def as_draft(version: QuestionVersion) -> QuestionDraft:
     """A stored version as a draft again: what the admin edits and the writers write."""
+    answers = version.answers.all() if version.kind == Kind.MATCHING else ()
     return QuestionDraft(
         path=version.question.source_path,
         line=version.question.source_line or 0,
@@ -164,5 +165,5 @@ def as_draft(version: QuestionVersion) -> QuestionDraft:
             OptionDraft(option.letter, option.text, option.is_key, option.rationale, option.place)
             for option in version.options.all()
         ),
-        answers=tuple(answer.text for answer in version.answers.all()),
+        answers=tuple(answer.text for answer in answers),
     )

@@ -18,15 +18,14 @@ from django.views.decorators.http import require_POST, require_safe
 from content.models import Course, Section
 from content.outline import Outline, outline
 from content.requests import LearnerRequest, SiteRequest, View, signed_in
-from quizzes import attempts, intro, results, sitting
+from quizzes import attempts, intro, posted, results, sitting
 from quizzes import history as histories
 from quizzes.attempts import Selection
-from quizzes.grading import InvalidChoiceError
+from quizzes.grading import Given, InvalidChoiceError
 from quizzes.holdings import QuizEntry
 from quizzes.models import Attempt, Quiz, Response
 
 ATTEMPTS_A_PAGE = 25
-MAX_ID_DIGITS = 18
 _NO_QUIZ = gettext_lazy("This quiz is no longer part of the course and cannot be taken again.")
 _NOTHING_TO_ASK = gettext_lazy("There is no question to ask here any more.")
 
@@ -125,9 +124,15 @@ def question(request: LearnerRequest, attempt: uuid.UUID, position: int) -> Http
 
 
 def _draw_question(
-    request: SiteRequest, found: Attempt, position: int, *, error: str = "", status: int = 200
+    request: SiteRequest,
+    found: Attempt,
+    position: int,
+    *,
+    error: str = "",
+    refused: Given | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    page = sitting.question_page(found, position)
+    page = sitting.question_page(found, position, refused=refused)
     fragment = request.htmx and not request.htmx.boosted
     template = "quizzes/_question.html" if fragment else "quizzes/question.html"
     return render(
@@ -135,24 +140,18 @@ def _draw_question(
     )
 
 
-def _chosen(request: HttpRequest) -> set[int]:
-    """The option ids posted. Raises InvalidChoiceError on anything that is not an id."""
-    posted = request.POST.getlist("option")
-    if not all(p.isascii() and p.isdigit() and len(p) <= MAX_ID_DIGITS for p in posted):
-        raise InvalidChoiceError("not an option's id")
-    return {int(pk) for pk in posted}
-
-
 @require_POST
 @own
 def answer(request: LearnerRequest, attempt: uuid.UUID, position: int) -> HttpResponse:
     now = timezone.now()
     try:
+        placed = posted.placed(request)
         response = attempts.answer(
             request.user.pk,
             attempt,
             position=position,
-            chosen=_chosen(request),
+            chosen=posted.chosen(request),
+            placed=placed,
             now=now,
             # The form's last field: a body that was cut off on its way would lack it.
             may_clear="whole" in request.POST,
@@ -163,10 +162,27 @@ def answer(request: LearnerRequest, attempt: uuid.UUID, position: int) -> HttpRe
         found = sitting.of_learner(request.user.pk, attempt)
         if not found.is_open:
             return _closed(request, attempt)
-        return _draw_question(request, found, position, error=_why(refused), status=422)
+        return _draw_question(
+            request,
+            found,
+            position,
+            error=_why(refused),
+            refused=getattr(refused, "given", None),
+            status=422,
+        )
+    shared = response.graded_at is None and sitting.shares_a_place(response.version_id, placed)
     if request.htmx and response.graded_at is None and request.POST.get("go") != "next":
-        return render(request, "quizzes/_saved.html", {"saved_at": now, "response": response})
+        return render(request, "quizzes/_saved.html", {"saved_at": now, "shared": shared})
+    if shared:
+        messages.warning(request, _says_shared(position))
     return redirect(_after(request, response))
+
+
+def _says_shared(position: int) -> str:
+    return _(
+        "Question %(position)d is saved, but two of its options share a place: only one of them "
+        "can be right there."
+    ) % {"position": position}
 
 
 def _closed(request: SiteRequest, attempt: uuid.UUID) -> HttpResponse:
@@ -177,6 +193,8 @@ def _closed(request: SiteRequest, attempt: uuid.UUID) -> HttpResponse:
 def _why(refused: InvalidChoiceError) -> str:
     """What the learner reads beside the options."""
     if isinstance(refused, attempts.IncompleteAnswerError):
+        if refused.takes_places:
+            return _("Nothing is graded yet. Put right what is marked below, then answer.")
         if refused.needed == 1:
             return _("Choose an option, then answer.")
         return _("Choose %(count)d options, then answer.") % {"count": refused.needed}

@@ -69,6 +69,7 @@ class Words:
             answers=self.answer_key.most,
             seed=seed,
             version_id=version_id,
+            shuffle=self.shuffle,
         )
 
 

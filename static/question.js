@@ -9,10 +9,11 @@
   const form = () => document.getElementById("answer-form");
   const control = (key) => one(`[data-key="${key}"]`, question());
 
+  const given = () => all("input:checked, .places option:checked:not([value=''])", form()).length;
   const count = () => {
     const output = question() && one("[data-count]", question());
     if (!output) return;
-    const chosen = all("input:checked", form()).length;
+    const chosen = given();
     const needed = Number(output.dataset.needed);
     output.textContent = output.dataset.text.replace("#", chosen);
     output.classList.toggle("is-met", chosen === needed);
@@ -23,11 +24,7 @@
   // A page is left only once the answer that is under way has been stored.
   let sending = 0;
   let leaveFor = null;
-  let sent = [];
-  on("htmx:beforeRequest", () => {
-    sending += 1;
-    sent = form() ? all("input:checked", form()).map((input) => input.value) : [];
-  });
+  on("htmx:beforeRequest", () => (sending += 1));
   on("htmx:afterRequest", (event) => {
     sending -= 1;
     if (leaveFor && !sending && event.detail.successful) location.assign(leaveFor);
@@ -61,7 +58,7 @@
   };
   on("keydown", (event) => {
     if (!question() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (one("dialog[open]") || event.target.matches('input:not([name="option"]), textarea')) return;
+    if (one("dialog[open]") || event.target.matches('input:not([name="option"]), select, textarea')) return;
     const { key } = event;
     const options = all('input[name="option"]', form());
     const lettered = options.find((input) => input.dataset.letter === key.toUpperCase());
@@ -76,7 +73,7 @@
   // The navigator and its count follow what the site has stored.
   const noteSaved = () => {
     const here = one('.nav-item[aria-current]', question());
-    const answered = all("input:checked", form()).length > 0;
+    const answered = given() > 0;
     here.classList.toggle("is-answered", answered);
     one("[data-state]", here).textContent = answered ? here.dataset.yes : here.dataset.no;
     const summary = one("[data-answered]");
@@ -84,11 +81,6 @@
     summary.textContent = summary.dataset.text.replace("#", done);
   };
   on("htmx:afterSwap", (event) => {
-    // An answer that was not taken stays as it was chosen.
-    if (document.getElementById("error")) {
-      const options = all('input[name="option"]', form());
-      options.forEach((input) => (input.checked = sent.includes(input.value)));
-    }
     count();
     const { id } = event.detail.target;
     if (id === "saved") noteSaved();

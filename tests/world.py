@@ -1,12 +1,14 @@
 """A small course that has one of everything, with words by which a leaked key is found."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from content.drafts import SectionKind
 from content.models import Chapter, Course, Domain, LabStep, Picture, Section, Service
 from content.models import TaskStatement as Task
 from quizzes import attempts
 from quizzes.models import Attempt, Import, Question, QuestionVersion, Quiz, Response
+from quizzes.wordings import wordings
 from studyapp.accounts.models import User
 from tests.factories import (
     NOON,
@@ -16,6 +18,7 @@ from tests.factories import (
     ImportFactory,
     ImportItemFactory,
     LabStepFactory,
+    MatchAnswerFactory,
     OptionFactory,
     PictureFactory,
     QuestionFactory,
@@ -152,6 +155,47 @@ def ask(quiz: Quiz, key: str, *, code: str, position: int) -> Question:
     made.current, made.status = version, Question.Status.PUBLISHED
     made.save()
     return made
+
+
+ORDER, MATCH = (3, 1, 4, 2), (2, 5, 2, 1)
+"""The right places of the options A to D in the questions that `with_places` adds."""
+
+
+def with_places(world: World, *, order: tuple[int, ...] = ORDER) -> World:
+    """The world with an ordering question and a matching one of five answers in its quiz."""
+    kinds = {QuestionVersion.Kind.ORDERING: order, QuestionVersion.Kind.MATCHING: MATCH}
+    added = []
+    for position, (kind, places) in enumerate(kinds.items(), len(world.questions) + 1):
+        code = f"{world.course.slug}-{position}"
+        made: Question = ask(world.quiz, "", code=code, position=position)
+        version = QuestionVersionFactory(
+            question=made, kind=kind, stem=f"What of {code}?", explanation=f"{TOKEN} why {code}"
+        )
+        for letter, place in zip("ABCD", places, strict=True):
+            OptionFactory(
+                version=version,
+                text=f"Choice {letter} of {code}",
+                place=place,
+                rationale=f"{TOKEN} reason {letter} of {code}",
+            )
+        if kind == QuestionVersion.Kind.MATCHING:
+            for number in range(1, 6):
+                MatchAnswerFactory(version=version, text=f"Match {number} of {code}")
+        made.current, made.section, made.task = version, world.other, world.tasks[1]
+        made.save()
+        made.services.add(world.services[1])
+        added.append(made)
+    world.course.bump()
+    return replace(world, questions=[*world.questions, *added])
+
+
+def form_of(response: Response, places: Mapping[str, int]) -> dict[str, str]:
+    """The form that gives the options with these letters these places, as authored."""
+    by_letter = dict(response.version.options.values_list("letter", "pk"))
+    words = wordings([response.version_id])[response.version_id]
+    seen = words.layout(response.version_id, seed=bytes(response.attempt.seed))
+    numbers = seen.posted({by_letter[letter]: place for letter, place in places.items()})
+    return {f"place-{number}": str(given) for number, given in numbers.items()}
 
 
 def option_ids(response: Response, letters: str) -> list[int]:

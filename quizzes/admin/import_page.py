@@ -135,7 +135,7 @@ def _row(upload: Import, item: ImportItem) -> ItemRow:
     return ItemRow(
         item=item,
         stem=_safe(html(draft.stem)),
-        cue=cue(keys) if draft.kind is Kind.MULTIPLE else "",
+        cue="" if draft.kind is Kind.SINGLE else cue(draft.kind, keys),
         options=[
             OptionLine(
                 option.letter,

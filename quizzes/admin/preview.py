@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString, mark_safe
 from content.surroundings import Surroundings
 from quizzes.drafts import Kind, QuestionDraft
 from quizzes.models import QuestionVersion
-from quizzes.shown import NOTHING, OptionRow, cue
+from quizzes.shown import OptionRow, cue
+from quizzes.shown_places import NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _previewed(
             graded=True,
             verdict="right" if wrong is None else "wrong",
         ),
-        cue=cue(needed) if kind is Kind.MULTIPLE else "",
+        cue=cue(kind, needed),
     )
 
 

@@ -73,7 +73,7 @@ def test_explained_every_option_says_what_it_was(key: str, chosen: str, states: 
 
 @pytest.mark.parametrize(
     ("kind_key", "words"),
-    [("A", ""), ("AB", "Choose two"), ("ABC", "Choose three"), ("ABCD", "Choose four")],
+    [("A", "Choose one"), ("AB", "Choose two"), ("ABC", "Choose three"), ("ABCD", "Choose four")],
 )
 def test_the_cue_says_how_many(kind_key: str, words: str) -> None:
     attempt = attempt_at([question(key=kind_key, texts=6)])
@@ -82,7 +82,7 @@ def test_the_cue_says_how_many(kind_key: str, words: str) -> None:
 
 
 def test_more_than_four_are_counted_in_figures() -> None:
-    assert cue(5) == "Choose 5"
+    assert cue("multiple", 5) == "Choose 5"
 
 
 class TestOrder:
@@ -130,7 +130,7 @@ class TestOrder:
         for key in "ABCD":
             words = wordings.wordings([question(key=key).current_id or 0])
             (version,) = words.values()
-            drawn = shown._shown(seed.bytes, version, frozenset(), explained=False)
+            drawn = shown._chosen(version, frozenset(), seed=seed.bytes, explained=False)
             position = {option.id: option.position for option in version.options}
             places.add(tuple(position[option.id] for option in drawn.options))
         assert len(places) == 1

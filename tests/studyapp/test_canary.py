@@ -23,11 +23,17 @@ from tests.studyapp.crawl import (
     told,
 )
 from tests.studyapp.routes import Addresses, routes
-from tests.world import TOKEN, World, open_attempt, option_ids
+from tests.world import MATCH, ORDER, TOKEN, World, form_of, open_attempt, option_ids, with_places
 
 pytestmark = pytest.mark.django_db
 
 GRADED, PRACTICE = Attempt.Mode.GRADED, Attempt.Mode.PRACTICE
+
+
+@pytest.fixture
+def here(here: World) -> World:
+    """Questions of every kind."""
+    return with_places(here)
 
 
 @pytest.fixture
@@ -58,11 +64,17 @@ class TestNothingIsTold:
         paths: list[str],
         mode: Attempt.Mode,
     ) -> None:
-        """In graded mode all questions but the last are answered; in practice none is yet."""
+        """In graded mode all questions but one are answered; in practice none is yet."""
         attempt = open_attempt(learner, here.quiz, mode)
         if mode == GRADED:
             for position, letters in enumerate(("A", "BD", "C"), 1):
                 answer(attempt, position, letters)
+            for position, places in ((5, ORDER), (6, MATCH)):
+                form = form_of(
+                    attempt.responses.get(position=position), dict(zip("ABCD", places, strict=True))
+                )
+                everyone["learner"].post(reverse("answer", args=[attempt.pk, position]), form)
+                assert attempt.responses.get(position=position).answered_at is not None
         found = [
             (role, asked, leaks(response))
             for role, client in everyone.items()
@@ -112,6 +124,22 @@ class TestNothingIsTold:
             response = everyone["learner"].post(address, {"option": half}, headers=headers)
             assert response.status_code == 422
             assert leaks(response) == []
+
+    @pytest.mark.parametrize("position", [5, 6])
+    def test_by_places_that_are_refused_or_kept(
+        self, everyone: dict[str, Client], learner: User, here: World, position: int
+    ) -> None:
+        """Too few, shared, right in part, beyond the last: what is said of them tells no place."""
+        for mode in (PRACTICE, GRADED):
+            attempt = open_attempt(learner, here.quiz, mode)
+            address = reverse("answer", args=[attempt.pk, position])
+            for places in ({"A": 3}, {"A": 3, "B": 3, "C": 4}, {"A": 3, "B": 1}, {}):
+                form = form_of(attempt.responses.get(position=position), places)
+                for headers in HEADERS:
+                    for more in ({}, {"place-9": "1"}, {"place-1": "9"}):
+                        got = everyone["learner"].post(address, form | more, headers=headers)
+                        assert leaks(got) == []
+            attempts.submit(learner.pk, attempt.pk, now=NOON)
 
     def test_of_other_questions_by_one_practice_answer(
         self, everyone: dict[str, Client], learner: User, here: World
@@ -165,7 +193,7 @@ class TestAfterGrading:
         answer(attempt, 1, "B")
         attempts.submit(learner.pk, attempt.pk, now=NOON)
         page = told(everyone["learner"].get(reverse("result", args=[attempt.pk])))
-        for n in range(1, 5):
+        for n in range(1, 7):
             assert f"{TOKEN} why cloud-{n}" in page
             for letter in "ABCD":
                 assert f"{TOKEN} reason {letter} of cloud-{n}" in page

@@ -15,7 +15,7 @@ from quizzes.models import Attempt
 from studyapp.accounts.models import User
 from tests.factories import NOON, CourseFactory
 from tests.studyapp.growth import grow, more_questions
-from tests.world import World, open_attempt, option_ids
+from tests.world import World, form_of, open_attempt, option_ids, with_places
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +29,9 @@ BUDGETS = {
     "review": 5,
     "answer": 6,
     "answer in practice": 6,
+    "order": 6,
+    "match": 6,
+    "match in practice": 6,
     "flag": 6,
     "submit": 7,
     "result": 5,
@@ -83,6 +86,16 @@ class Reader:
             assert self.client.post(address, forms[-1]).status_code == 302
         return len(statements)
 
+    def place(self, attempt: Attempt, position: int) -> int:
+        """The cost of storing an order or a match in place of an earlier one."""
+        response = attempt.responses.get(position=position)
+        self.get(reverse("question", args=[attempt.pk, position]))
+        forms = [form_of(response, {"A": 1, "B": 2, "C": 3, "D": last}) for last in (3, 4)]
+        return self.post(
+            reverse("answer", args=[attempt.pk, position]),
+            *(forms if attempt.mode == Attempt.Mode.GRADED else forms[1:]),
+        )
+
     def costs(self) -> dict[str, int]:
         course, chapter = self.here.course.slug, self.here.chapter.slug
         found = {
@@ -102,6 +115,7 @@ class Reader:
         found["answer in practice"] = self.post(
             reverse(answer, args=[practice.pk, 2]), {"option": option_ids(cold, "AB")}
         )
+        found["match in practice"] = self.place(practice, 6)
         self.close(practice)
         graded = self.begin()
         self.get(reverse("question", args=[graded.pk, 1]))
@@ -109,11 +123,19 @@ class Reader:
         first, second = ({"option": option_ids(response, letter)} for letter in "AB")
         address = reverse(answer, args=[graded.pk, 1])
         found["answer"] = self.post(address, first, second)
+        found["order"] = self.place(graded, 5)
+        found["match"] = self.place(graded, 6)
         found["flag"] = self.post(reverse("flag", args=[graded.pk, 1]), {"flagged": "1"})
         found["question"] = self.get(reverse("question", args=[graded.pk, 1]))
         found["review"] = self.get(reverse("review", args=[graded.pk]))
         found["submit"] = self.post(reverse("submit", args=[graded.pk]), {})
         return found
+
+
+@pytest.fixture
+def here(here: World) -> World:
+    """Questions of every kind."""
+    return with_places(here)
 
 
 @pytest.fixture
