@@ -128,6 +128,8 @@ class _Scanner:
         if after.strip():
             self.source[end] = after
             self.at = end
+            if end == self.last_end and "-->" not in after:
+                self.last_end = -1
         return Line(number, LineKind.COMMENT, "", inside.strip())
 
     def _guard_end(self, word: str) -> int | None:

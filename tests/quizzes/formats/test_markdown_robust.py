@@ -195,3 +195,10 @@ def test_a_broken_question_leaves_its_neighbours_alone(kept: int, key: str, mark
         assert not first.draft.publish
     if kept == 31:
         assert [report.key for report in reports] == [("A",), (key,), ("B",)]
+
+
+@pytest.mark.parametrize("text", ["<!----><!--", "<!-- a --> <!-- b\n", "<!-- a\n--><!-- b"])
+def test_a_comment_left_open_behind_another_is_text(text: str) -> None:
+    whole = f"{text}\n\n### Question 1\n\nWhich?\n\nA) x\nB) y\n\nAnswer: A\n"
+    assert [report.key for report in read(whole, path="b.md")] == [("A",)]
+    assert read(text, path="b.md") == ()
