@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from content.drafts import shown as quoted
 from content.sources import Refused, decode
 from quizzes.drafts import QuestionReport
 from quizzes.formats.gift.answers import take_answers
@@ -67,7 +68,7 @@ def _take_tags(found: Found, comments: Sequence[str]) -> None:
     found.tags, others = from_words(words, code=codes[-1] if codes else "")
     if others:
         found.notes.append(
-            f"tags not kept: {', '.join(others)} – write “service:…” for what it is about"
+            f"tags not kept: {quoted(', '.join(others))} – write “service:…” for what it is about"
         )
 
 
