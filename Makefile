@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev serve instructor demo test check shots bench clean
+.PHONY: help setup dev serve instructor demo test check shots fuzz bench clean
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ check: dev ## Only the checks that take seconds
 
 shots: dev ## Write pictures of every page to data/shots/
 	@$(RUN) -m tests.shots
+
+fuzz: dev ## Try a million inputs on every reader (FUZZ="--inputs 1000 csv")
+	@$(RUN) -m tests.fuzz --write $(FUZZ)
 
 bench: dev ## Measure the pages' cost
 	@$(RUN) -m tests.bench

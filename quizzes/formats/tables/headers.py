@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from content.drafts import shown
 
@@ -61,6 +62,7 @@ NAMES: Mapping[Role, Sequence[str]] = {
     Role.SHUFFLE: ("shuffle",),
     Role.PUBLISH: ("publish",),
 }  # fmt: skip
+_ALONE = {name: role for role, names in NAMES.items() if role not in NUMBERED for name in names}
 EXPECTED = "begin with a row such as “question, option a, option b, answer, explanation”"
 
 _NOT_WORDS = re.compile(r"[\W_]+")
@@ -94,17 +96,17 @@ class Header:
 
 
 def header_of(cells: Sequence[str]) -> Header:
-    columns = [_column(cell) for cell in cells]
+    columns = [_column(cell) if len(cell) <= _LONGEST_NAME else None for cell in cells]
     named = zip(cells, columns, strict=True)
     strange = [cell.strip() for cell, column in named if column is None and cell.strip()]
     return Header(columns, strange, _problem(cells, columns))
 
 
+@lru_cache(maxsize=4096)
 def _column(name: str) -> Column | None:
     words = _plain(name)
-    for role, names in NAMES.items():
-        if role not in NUMBERED and words in names:
-            return Column(role)
+    if words in _ALONE:
+        return Column(_ALONE[words])
     numbered = _SQUEEZED.fullmatch(words) or _NUMBERED.fullmatch(words)
     if numbered is None:
         return None
@@ -120,7 +122,7 @@ def _plain(name: str) -> str:
     """A name's words in small letters: “Option_A”, “optionA” and “Option A” are one."""
     if name.strip() == "#":
         return "no"
-    words = _NOT_WORDS.sub(" ", _SEAM.sub(" ", name[:_LONGEST_NAME].replace("(s)", "s"))).casefold()
+    words = _NOT_WORDS.sub(" ", _SEAM.sub(" ", name.replace("(s)", "s"))).casefold()
     return words.strip() if words.isascii() else ""
 
 

@@ -1,6 +1,7 @@
 """Questions from workbooks of spreadsheets, a row each, and into them."""
 
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -90,7 +91,9 @@ def _opened(data: bytes, *, path: str) -> Iterator[Any]:
     book = None
     parts = _parts(data, path=path)
     try:
-        book = load_workbook(parts, read_only=True, keep_links=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = load_workbook(parts, read_only=True, keep_links=False)
         yield book
     except Refused:
         raise

@@ -1,0 +1,103 @@
+"""What inputs are made from: the corpus, questions as our writers write them, and tokens."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from quizzes.drafts import Kind, OptionDraft, QuestionDraft, Tags
+from quizzes.formats import known
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+LONGEST = 700
+"""A seed in CI: small inputs are many inputs."""
+
+_EXPECTED = re.compile(r"\.expected\.json$")
+_TOKEN = re.compile(rb"\w+|\s+|[^\w\s]+")
+
+TOKENS: dict[str, Sequence[str]] = {
+    "markdown": (
+        "### Question 7", "**Q8.** s", "A) t", "- **B)** w", "- [x] t", "- [ ] t", "*c) s", "1. ",
+        "**Correct Answer: B**", "Answer: A, C", "**Explanation:** x", "> q", "---", "# h", "```",
+        "~~~", "<details>", "</details>", "<!-- id: x -->", "<!-- text -->", "<!-- /text -->",
+        "| 1 | A |", "## Answer key", "(Select TWO)", "    ", "\t", "Вопрос 2", "\\*", "&lt;",
+    ),
+    "json": (
+        "{", "}", "[", "]", ",", ":", '"', "\\u0000", "\\ud800", "\\n", "null", "true", "false",
+        "1e999", "-0", "NaN", '"key"', '"options"', '"place"', '"answers"', '"kind"', '"matching"',
+        '"ordering"', '"version"', '"level"', "9" * 50,
+    ),
+    "csv": (
+        ",", ";", "\t", "|", '"', '""', "\n", "=1+1", "'", "'=", "sep=;\n", "A, C", "1 2",
+        "option a",
+        "answer", "match 1", "matching", "ordering", "A-2, B-1", "letters", "\r\n", "rationale c",
+    ),
+    "xlsx": (
+        "<row>", "</row>", '<c r="A1">', "<f>1+1</f>", "<v>0</v>", 't="s"', 't="b"', 't="e"',
+        't="d"', 'r="XFD1"', 'r="0"', "<is><t>x</t></is>", "<!DOCTYPE x>",
+        "_x0000_", "_xD800_", "&#10;", "-1", "99999999999",
+    ),
+}  # fmt: skip
+COMMON = (
+    "\0", "\r", "\ufeff", "\u2028", "\ud7ff", "\U0001f600", "A", "B", "C", "1", " ", "\n", "\n\n",
+    "\x1c", "é", "ﬁ", "İ", "<", ">", "&", "\\", "%", "{", "}", "=", "~", "#", "::", "->", "//", "$",
+    "$$", "<![CDATA[", "]]>", "<!--", "-->", "<?xml?>", "<!DOCTYPE x [<!ENTITY a 'b'>]>", "&a;",
+    "&#0;",
+    "ANSWER: A", "[html]", "[[questions]]", '"""', "exsolution: 01", "Answerlist\n----------",
+)  # fmt: skip
+
+
+@cache
+def seeds(name: str, *, longest: int = LONGEST) -> Sequence[bytes]:
+    """The files to start from for a format's reader; texts are cut to the longest."""
+    form = known.named(name)
+    assert form is not None
+    files = [
+        path
+        for path in sorted(CORPUS.rglob("*"))
+        if path.is_file()
+        and path.suffix.lower() in form.endings
+        and not _EXPECTED.search(path.name)
+        and name in path.relative_to(CORPUS).parts
+    ]
+    found = [path.read_bytes() for path in files]
+    if form.write is not None:
+        found += [form.write(DRAFTS[:n], title="Bank").data for n in (1, 2, len(DRAFTS))]
+    # What has a frame is nothing without its end.
+    framed = name == "json" or any(data.startswith((b"PK", b"<")) for data in found)
+    return [data if framed else data[:longest] for data in found]
+
+
+def tokens(name: str) -> Sequence[bytes]:
+    """What is put into an input: a format's own words, those of all, and those of its seeds."""
+    own = [token.encode() for token in (*TOKENS.get(name, ()), *COMMON)]
+    return [*own, *_words(name)]
+
+
+@cache
+def _words(name: str) -> Sequence[bytes]:
+    every = (token for seed in seeds(name) if seed[:2] != b"PK" for token in _TOKEN.findall(seed))
+    return sorted(set(every))[:500]
+
+
+def _draft(
+    kind: Kind, stem: str, options: Sequence[OptionDraft], answers: Sequence[str] = ()
+) -> QuestionDraft:
+    tags = Tags(code="q-1", services=("rds", "s3"), task="1.2", section="top", level=2)
+    return QuestionDraft("", 0, "7", kind, stem, options, "Because.", tags, answers=answers)
+
+
+def _choice(keys: str, count: int) -> list[OptionDraft]:
+    return [OptionDraft(x, f"text {x}", x in keys, f"why {x}") for x in "ABCDE"[:count]]
+
+
+def _placed(*places: int) -> list[OptionDraft]:
+    return [OptionDraft("ABCDE"[i], f"t{i}", False, "", n) for i, n in enumerate(places)]
+
+
+DRAFTS = (
+    _draft(Kind.SINGLE, "Which?", _choice("A", 2)),
+    _draft(Kind.MULTIPLE, "Which two?\n\n```sh\n# x\n```", _choice("AC", 3)),
+    _draft(Kind.ORDERING, "Arrange.", _placed(3, 1, 2)),
+    _draft(Kind.MATCHING, "Match.", _placed(2, 1), ("one", "two", "three")),
+)
