@@ -5,7 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseRedirect,
+)
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from content.addresses import address
 from content.models import Course, Section
 from content.outline import Outline, outline
 from content.requests import LearnerRequest, SiteRequest, View, signed_in
@@ -175,7 +182,7 @@ def answer(request: LearnerRequest, attempt: uuid.UUID, position: int) -> HttpRe
         return render(request, "quizzes/_saved.html", {"saved_at": now, "shared": shared})
     if shared:
         messages.warning(request, _says_shared(position))
-    return redirect(_after(request, response))
+    return HttpResponseRedirect(_after(request, response))
 
 
 def _says_shared(position: int) -> str:
@@ -245,7 +252,7 @@ def review(request: LearnerRequest, attempt: uuid.UUID) -> HttpResponse:
 @own
 def submit(request: LearnerRequest, attempt: uuid.UUID) -> HttpResponse:
     attempts.submit(request.user.pk, attempt, now=timezone.now())
-    return redirect("result", attempt)
+    return HttpResponseRedirect(address("result", attempt))
 
 
 @require_safe

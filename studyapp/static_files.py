@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -40,12 +41,14 @@ class ScriptFinder(BaseFinder):
 
     def _make(self) -> str:
         """The path of the script, which has now the newest of its parts."""
-        parts = (find(part) for part in SCRIPT_PARTS)
-        joined = b";\n".join(Path(part).read_bytes() for part in parts if part)
+        joined = b";\n".join(Path(str(find(part))).read_bytes() for part in SCRIPT_PARTS)
         made = Path(self.storage.path(SCRIPT))
         if not made.is_file() or made.read_bytes() != joined:
             made.parent.mkdir(parents=True, exist_ok=True)
-            made.write_bytes(joined)
+            # In one go: another process may be reading it.
+            fresh = made.with_name(f"{SCRIPT}.{os.getpid()}")
+            fresh.write_bytes(joined)
+            fresh.replace(made)
         return str(made)
 
 

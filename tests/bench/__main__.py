@@ -13,7 +13,7 @@ from pathlib import Path
 
 MEASUREMENTS = Path(__file__).resolve().parents[2] / "docs" / "measurements"
 METHOD = """Each view is called through its WSGI handler, without a server, all in turn on one
-database; the figure is the minimum over 12 rounds of a batch of 12 requests' mean CPU time, as a
+database; the figure is the minimum over 36 rounds of a batch of 4 requests' mean CPU time, as a
 ratio to **W**: a signed-in page of 43 kB from memory behind Django's stock middleware (session and
 user read, 2 queries). The budgets are those that the project was given. Absolute times are noisy
 where this was measured; ratios of one run are what to compare.

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import django
 from django.conf import settings
 
-ROUNDS, BATCH = 12, 12
+ROUNDS, BATCH = 36, 4
 TOKEN = "t" * 32
 STOCK = [
     "django.middleware.security.SecurityMiddleware",
