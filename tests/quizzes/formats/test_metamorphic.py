@@ -14,7 +14,6 @@ from tests.quizzes.formats.questions import PLAIN_TEXTS, questions
 TEXTS = PLAIN_TEXTS.map(lambda text: f"The {text}")
 # The kinds of those formats that have not all.
 KINDS: dict[str, tuple[Kind, ...]] = {
-    "markdown": (Kind.SINGLE, Kind.MULTIPLE),
     "aiken": (Kind.SINGLE,),
     "gift": (Kind.SINGLE, Kind.MULTIPLE, Kind.MATCHING),
 }

@@ -1,6 +1,5 @@
 """Whatever the text, each reader ends with reports that hold together, or refuses the file."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -8,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from content.sources import Refused
-from quizzes.drafts import Kind, QuestionReport, Status
 from quizzes.formats import known
 from tests.quizzes.formats.bad_texts import BAD_TEXTS
 from tests.quizzes.formats.questions import MARKS
+from tests.quizzes.formats.sound import assert_sound
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 NAMES = ["aiken", "gift", "text2qti", "mdbook-quiz", "r-exams"]
@@ -38,20 +37,6 @@ LINES = {
 QUICK = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-def assert_sound(reports: Sequence[QuestionReport], *, lines: int) -> None:
-    assert [report.line for report in reports] == sorted(report.line for report in reports)
-    for report in reports:
-        assert 1 <= report.line <= lines
-        assert (report.draft is None) is (report.status is Status.REJECTED)
-        assert report.reasons or report.status is Status.IMPORTED
-        if draft := report.draft:
-            assert draft.stem.strip()
-            assert draft.key == report.key
-            assert len(draft.options) == report.options >= 2
-            assert draft.kind is not Kind.MULTIPLE or len(draft.key) > 1
-            assert draft.kind is not Kind.SINGLE or len(draft.key) == 1
-
-
 def check(name: str, data: bytes) -> None:
     found = known.named(name)
     assert found is not None
@@ -61,6 +46,7 @@ def check(name: str, data: bytes) -> None:
         reports = found.read(data, path="any")
     except Refused:
         return
+    assert [report.line for report in reports] == sorted(report.line for report in reports)
     assert_sound(reports, lines=1 + sum(data.count(end) for end in (b"\n", b"\r")))
 
 
