@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from quizzes.drafts import Kind, OptionDraft, QuestionDraft
-from quizzes.formats.markdown.citations import cited
-from quizzes.formats.markdown.cues import depends_on_order
+from quizzes.formats.words.citations import cited
+from quizzes.formats.words.cues import depends_on_order
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 CODE_WORDS = 7

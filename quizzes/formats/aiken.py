@@ -13,8 +13,8 @@ from quizzes.drafts import Kind, OptionDraft, QuestionDraft, QuestionReport
 from quizzes.formats.format import Format, Loss, Written
 from quizzes.formats.judging import Found, judged_all, letter
 from quizzes.formats.losses import losses, read_back
-from quizzes.formats.markdown.cues import ends_asking
-from quizzes.formats.markdown.keys import folded, read_key, same_words
+from quizzes.formats.words.cues import ends_asking
+from quizzes.formats.words.keys import folded, read_key, same_words
 
 _OPTION = re.compile(r"([A-Za-z])[.)](?:[ \t]+(.*))?$")
 _TIGHT = re.compile(r"([A-Za-z])(?:\)|\.(?![A-Za-z]\b))(\S.*)")

@@ -12,7 +12,7 @@ from quizzes.drafts import QuestionDraft, QuestionReport
 from quizzes.formats.format import Format, Written
 from quizzes.formats.json_questions import Twice, question_of, written
 from quizzes.formats.judging import judged
-from quizzes.formats.markdown.twins import with_twins_doubted
+from quizzes.formats.words.twins import with_twins_doubted
 
 NAME = "studyapp-questions"
 VERSION = 1

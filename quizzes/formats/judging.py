@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quizzes.drafts import Kind, OptionDraft, QuestionDraft, QuestionReport, Status, Tags
-from quizzes.formats.markdown.citations import cited
-from quizzes.formats.markdown.cues import cue, depends_on_order
-from quizzes.formats.markdown.keys import same_words
-from quizzes.formats.markdown.twins import with_twins_doubted
+from quizzes.formats.words.citations import cited
+from quizzes.formats.words.cues import cue, depends_on_order
+from quizzes.formats.words.keys import same_words
+from quizzes.formats.words.twins import with_twins_doubted
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 

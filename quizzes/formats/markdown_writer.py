@@ -8,7 +8,7 @@ from quizzes.drafts import Kind, QuestionDraft
 from quizzes.formats.markdown import read
 from quizzes.formats.markdown.heads import mark_all
 from quizzes.formats.markdown.lines import LineKind, scan
-from quizzes.formats.markdown.twins import twins_among
+from quizzes.formats.words.twins import twins_among
 
 _END = re.compile(r"<!--\s*/text")
 _BROKEN = "the whole"

@@ -10,7 +10,7 @@ from content.toml_tables import Source
 from quizzes.drafts import Kind, OptionDraft, QuestionReport, Tags
 from quizzes.formats.format import Format
 from quizzes.formats.judging import Found, judged_all, letter
-from quizzes.formats.markdown.cues import depends_on_order
+from quizzes.formats.words.cues import depends_on_order
 
 # The parser's time grows with the square of a key's parts.
 MOST_DOTS = 500

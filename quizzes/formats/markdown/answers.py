@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from quizzes.formats.markdown.heads import plain
-from quizzes.formats.markdown.keys import read_key
 from quizzes.formats.markdown.lines import Line, LineKind
 from quizzes.formats.markdown.marks import Choice, Cut, Head, HeadStyle, KeyLabel, Mark
+from quizzes.formats.words.keys import read_key
 
 _SECTION = re.compile(
     r"(?:the\s+)?(?:correct\s+)?(?:answers?|solutions?|answer\s*(?:keys?|sheet)|keys?"

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quizzes.formats.markdown.cues import asks
 from quizzes.formats.markdown.marks import HeadStyle, OptionStyle
 from quizzes.formats.markdown.parts import Parts
 from quizzes.formats.markdown.reader import find_questions
+from quizzes.formats.words.cues import asks
 
 _SOON = re.compile(
     r"\b(?:coming\s+soon|to\s+be\s+(?:added|written|announced|done)"

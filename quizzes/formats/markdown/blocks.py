@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from quizzes.formats.markdown.chains import Items, is_within_list, lone_item
-from quizzes.formats.markdown.cues import asks, ends_asking, is_lead_in
 from quizzes.formats.markdown.marks import Head, HeadStyle
 from quizzes.formats.markdown.options import surface
 from quizzes.formats.markdown.regions import Region, find_regions
 from quizzes.formats.markdown.runs import Run
 from quizzes.formats.markdown.survey import Survey
+from quizzes.formats.words.cues import asks, ends_asking, is_lead_in
 
 
 @dataclass(slots=True)

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from quizzes.formats.markdown.cues import asks
 from quizzes.formats.markdown.heads import item_surface
 from quizzes.formats.markdown.marks import Head, HeadStyle
 from quizzes.formats.markdown.survey import Survey
+from quizzes.formats.words.cues import asks
 
 
 class Items:

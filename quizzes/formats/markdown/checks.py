@@ -6,13 +6,14 @@ from dataclasses import replace
 from content.drafts import shown
 from quizzes.drafts import Kind, OptionDraft, QuestionReport
 from quizzes.formats.judging import LETTERS, Found, judged
-from quizzes.formats.markdown.keys import folded
-from quizzes.formats.markdown.layout import has_open_fence, shown_literally
+from quizzes.formats.markdown.layout import shown_literally
 from quizzes.formats.markdown.marks import OptionStyle
 from quizzes.formats.markdown.parts import Parts
 from quizzes.formats.markdown.placing import place_options
 from quizzes.formats.markdown.rationales import take_rationales
 from quizzes.formats.markdown.resolving import Resolver
+from quizzes.formats.words.code import has_open_fence
+from quizzes.formats.words.keys import folded
 
 _KEPT_IN_EXPLANATIONS = "br|sub|sup|kbd|b|i|em|strong|u"
 _TOKEN = re.compile(r"\0\d+\0")

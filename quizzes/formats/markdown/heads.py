@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quizzes.formats.markdown.labels import key_label, label, only_letters, reveal_label
+from quizzes.formats.markdown.labels import key_label, label, reveal_label
 from quizzes.formats.markdown.lines import Line, LineKind
 from quizzes.formats.markdown.marks import Head, HeadStyle, KeyLabel, Mark
 from quizzes.formats.markdown.options import choice
+from quizzes.formats.words.keys import only_letters
 
 _WORD = r"question|quest|ques|que|q|mcq|вопрос|frage|pregunta|pergunta|domanda|pytanie|问题|题|問"
 _DECORATION = re.compile(r"^(?:(?![\[(<`_$!|#~&])[^\w\s]|__(?=\w)|\s|#+\s|~~)+")

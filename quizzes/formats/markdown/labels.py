@@ -5,6 +5,7 @@ import re
 from quizzes.drafts import Kind
 from quizzes.formats.markdown.marks import KeyLabel, Label, LabelKind
 from quizzes.formats.markdown.places import kind_of_places
+from quizzes.formats.words.keys import only_letters
 
 _RIGHT = (
     r"correct|right|suggested|expected|proper|best|правильный|верный|richtige|korrekte|正确|正確"
@@ -45,32 +46,7 @@ _REVEAL = re.compile(
     r"(?:\s*(?:&|and|\+|/|with)\s*(?:explanations?|rationale))?|explanations?)\W*$",
     re.IGNORECASE,
 )
-# Letters written together are ascending, so that a word such as the Russian for "yes" is none.
-_TOGETHER = "|".join(
-    rf"(?=[{letters}]{{2}}){'?'.join(letters)}?" for letters in ("АБВГДЕЖЗ", "ΑΒΓΔΕΖΗΘ")
-)
-_LETTER = rf"[(\[\"'“`（]?(?:[A-J]{{2,8}}|[a-j]{{2,8}}|{_TOGETHER}|[^\W\d_])(?!\w)[)\]\"'”`）]?"
-_BETWEEN = r" ?(?:[,;/&+、，] ?(?:(?:and|und|et) )?|(?:and|und|et) |和)?"
-_STRICT = re.compile(rf"{_LETTER}(?:{_BETWEEN}{_LETTER})*[.。]?$")
-_AND = re.compile(r"\b(?:and|und|et)\b|和", re.IGNORECASE)
-_LONGEST = 160
 _LETTER_THEN_VERB = re.compile(r"[\s*_(]*(?:option\s+)?[A-J]\b")
-
-
-def only_letters(text: str) -> bool:
-    """True for words that are option letters and nothing else: "B", "A, C", "A and C", "AC"."""
-    if len(text) > _LONGEST:
-        return False
-    words = " ".join(text.replace("*", " ").replace("_", " ").split())
-    words = words.replace(" ,", ",").replace(" .", ".")
-    return bool(_STRICT.match(words)) and len({_script(c) for c in _AND.sub(" ", words)} - {""}) < 2
-
-
-def _script(c: str) -> str:
-    """What alphabet a letter is of, as far as it tells "E" from a text of one ideograph."""
-    if not c.isalpha():
-        return ""
-    return "cased" if c.lower() != c.upper() else "other"
 
 
 def label(words: str, *, apart: bool) -> KeyLabel | Label | None:

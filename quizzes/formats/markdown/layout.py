@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from quizzes.formats.words.code import BLANKS, code_spans, fences_apart
+
 _WRAP = r"details|p|div|center|font"
 _LEADING = re.compile(
     rf"\s*(?:</?(?:{_WRAP})(?:\s[^<>]*)?>|<br\s*/?>|<a\s+(?:name|id)=[^<>]*>\s*</a>)", re.IGNORECASE
@@ -27,9 +29,7 @@ _BOLD_PART = re.compile(
     r"|\(?[^\W\d_][).:])[^<>]*)</\2>",
     re.IGNORECASE,
 )
-_TICKS = re.compile(r"`+")
 _TAG_START = re.compile(r"(?<!\]\()\\?<(?=[A-Za-z/!?])(?!(?:https?://|mailto:|ftp://)[^\s<>]+>)")
-_BLANKS = re.compile(r"(\n[ \t]*\n)")
 
 
 class Layout:
@@ -110,27 +110,6 @@ def _broken(text: str) -> Iterator[str]:
     yield text[start:]
 
 
-def code_spans(text: str) -> list[tuple[int, int]]:
-    """Where inline code stands in a paragraph: from its first backtick to after its last."""
-    if "`" not in text:
-        return []
-    runs = [(m.start(), m.end()) for m in _TICKS.finditer(text)]
-    waiting: dict[int, list[int]] = {}
-    for i in range(len(runs) - 1, -1, -1):
-        waiting.setdefault(runs[i][1] - runs[i][0], []).append(i)
-    spans, at = [], 0
-    while at < len(runs):
-        start, end = runs[at]
-        same = waiting[end - start]
-        while same and same[-1] <= at:
-            same.pop()
-        if same:
-            at = same[-1]
-            spans.append((start, runs[at][1]))
-        at += 1
-    return spans
-
-
 def shown_literally(text: str, *, keep: str = "") -> str:
     """Text in which HTML outside code is written so that Markdown shows it and does not obey it.
 
@@ -139,7 +118,7 @@ def shown_literally(text: str, *, keep: str = "") -> str:
         return text
     kept = _kept(text, keep) if keep else None
     parts = []
-    for stretch in _fences_apart(text):
+    for stretch in fences_apart(text):
         is_code = stretch.lstrip()[:3] in ("```", "~~~")
         parts.append(stretch if is_code else _escaped(stretch, kept))
     return "".join(parts)
@@ -156,7 +135,7 @@ def _kept(text: str, names: str) -> re.Pattern[str] | None:
 
 def _escaped(text: str, kept: re.Pattern[str] | None) -> str:
     out = []
-    for paragraph in _BLANKS.split(text):
+    for paragraph in BLANKS.split(text):
         at = 0
         for start, end in code_spans(paragraph):
             out.append(_escaped_words(paragraph[at:start], kept))
@@ -171,52 +150,3 @@ def _escaped_words(text: str, kept: re.Pattern[str] | None) -> str:
         return start[0] if kept and kept.match(text, start.end() - 1) else "&lt;"
 
     return _TAG_START.sub(written, text)
-
-
-_LINES = re.compile(r"[^\n]*\n|[^\n]+")
-_FENCE_LINE = re.compile(r"\s*(`{3,}|~{3,})([^`]*)$")
-
-
-def _fences_apart(text: str) -> Iterator[str]:
-    """The text in stretches: whole fences, and what stands between them."""
-    stretch: list[str] = []
-    mark = ""
-    for line in _LINES.findall(text):
-        fence = _FENCE_LINE.match(line)
-        if mark:
-            stretch.append(line)
-            if fence and fence[1].startswith(mark) and not fence[2].strip():
-                yield "".join(stretch)
-                stretch, mark = [], ""
-        elif fence:
-            yield "".join(stretch)
-            stretch, mark = [line], fence[1]
-        else:
-            stretch.append(line)
-    yield "".join(stretch)
-
-
-def has_open_fence(text: str) -> bool:
-    """True where a code block begins that does not end."""
-    if "```" not in text and "~~~" not in text:
-        return False
-    *_, last = _fences_apart(text)
-    fence = _FENCE_LINE.match(last)
-    return bool(fence)
-
-
-def without_code(text: str) -> str:
-    """Text with a gap where inline code and fences were."""
-    if "`" not in text and "~~~" not in text:
-        return text
-    words = []
-    for stretch in _fences_apart(text):
-        if stretch.lstrip()[:3] in ("```", "~~~"):
-            continue
-        for paragraph in _BLANKS.split(stretch):
-            at = 0
-            for start, end in code_spans(paragraph):
-                words.append(paragraph[at:start])
-                at = end
-            words.append(paragraph[at:])
-    return " ".join(words)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from quizzes.formats.markdown.keys import Key
 from quizzes.formats.markdown.marks import Choice, Head, KeyLabel
 from quizzes.formats.markdown.tags import NO_COMMENT, Comment
+from quizzes.formats.words.keys import Key
 
 
 @dataclass(slots=True)

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from content.drafts import shown
 from quizzes.drafts import Kind
 from quizzes.formats.judging import Found
-from quizzes.formats.markdown.keys import folded, same_words
 from quizzes.formats.markdown.parts import Parts
 from quizzes.formats.markdown.places import read_matches, read_order
+from quizzes.formats.words.keys import folded, same_words
 
 _MARKUP = "*_` "
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from quizzes.formats.markdown.keys import folded, same_words
+from quizzes.formats.words.keys import folded, same_words
 
 _AND = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
 _LETTERS = r"(?P<letters>[^\W\d_](?:\s*(?:,|&|/|\band\b|\bor\b)\s*[^\W\d_](?!\w))*)"

@@ -17,7 +17,7 @@ from quizzes.formats.markdown.places import mark_answers
 from quizzes.formats.markdown.survey import Survey
 from quizzes.formats.markdown.taking import take_answer, take_apart
 from quizzes.formats.markdown.texts import count_words
-from quizzes.formats.markdown.twins import with_twins_doubted
+from quizzes.formats.words.twins import with_twins_doubted
 
 _FRONT_MATTER = re.compile(
     r"\ufeff?---[ \t]*\r?\n(?:(?:(?:[\w-]+:|[ \t]|- |#).*)?\r?\n)+?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)"

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from quizzes.formats.markdown.cues import asks
 from quizzes.formats.markdown.lines import LineKind
 from quizzes.formats.markdown.marks import Cut, Head, HeadStyle
 from quizzes.formats.markdown.survey import Survey
+from quizzes.formats.words.cues import asks
 
 
 class _Role(Enum):

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from content.drafts import shown
 from quizzes.formats.judging import Found
-from quizzes.formats.markdown.keys import Key, folded, is_joined, same_words
 from quizzes.formats.markdown.parts import Parts
+from quizzes.formats.words.keys import Key, folded, is_joined, same_words
 
 
 class Resolver:

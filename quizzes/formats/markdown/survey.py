@@ -4,7 +4,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from quizzes.formats.markdown.heads import is_letters
-from quizzes.formats.markdown.keys import folded, read_key
 from quizzes.formats.markdown.lines import Line, LineKind
 from quizzes.formats.markdown.marks import (
     Choice,
@@ -16,6 +15,7 @@ from quizzes.formats.markdown.marks import (
     Mark,
 )
 from quizzes.formats.markdown.runs import Run, find_runs
+from quizzes.formats.words.keys import folded, read_key
 
 
 class Survey:

@@ -4,9 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from quizzes.formats.markdown.blocks import Block
-from quizzes.formats.markdown.cues import cue
 from quizzes.formats.markdown.heads import is_letters, plain
-from quizzes.formats.markdown.keys import read_key
 from quizzes.formats.markdown.lines import Line, LineKind
 from quizzes.formats.markdown.marks import (
     Answer,
@@ -30,6 +28,8 @@ from quizzes.formats.markdown.texts import (
     option_text,
     unbolded,
 )
+from quizzes.formats.words.cues import cue
+from quizzes.formats.words.keys import read_key
 
 
 def take_apart(survey: Survey, block: Block) -> Parts:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from content.drafts import shown
-from quizzes.formats.markdown.keys import folded, read_key, same_words
+from quizzes.formats.words.keys import folded, read_key, same_words
 
 _BETWEEN = re.compile(r"[,;/|&\s]+")
 _BETWEEN_TEXTS = re.compile(r"[;|\n]")

@@ -6,9 +6,9 @@ from itertools import chain, islice
 from content.drafts import shown
 from quizzes.drafts import QuestionReport
 from quizzes.formats.judging import Found, judged
-from quizzes.formats.markdown.twins import with_twins_doubted
 from quizzes.formats.tables.headers import Header, header_of
 from quizzes.formats.tables.rows import Row, question_of
+from quizzes.formats.words.twins import with_twins_doubted
 
 TITLE_ROWS = 10
 """Among how many first rows the header is looked for: titles may stand above it."""

@@ -7,10 +7,10 @@ from quizzes.drafts import QuestionDraft
 from quizzes.formats.format import Loss
 from quizzes.formats.judging import judged, letter
 from quizzes.formats.losses import losses
-from quizzes.formats.markdown.twins import twins_among
 from quizzes.formats.tables.guards import guarded
 from quizzes.formats.tables.headers import Column, Header, Role
 from quizzes.formats.tables.rows import Row, question_of
+from quizzes.formats.words.twins import twins_among
 
 ALWAYS = (
     Column(Role.STEM),

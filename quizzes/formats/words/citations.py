@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from quizzes.formats.markdown.layout import without_code
+from quizzes.formats.words.code import without_code
 
 _L = r"([^\W\d_])(?![\w'’])"
 _ALONE = re.compile(rf"(?<![\w'’]){_L}")

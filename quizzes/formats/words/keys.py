@@ -5,8 +5,6 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quizzes.formats.markdown.labels import only_letters
-
 _EMPHASIS = re.compile(r"\*\*|__|`|</?(?:b|strong|i|em|u|code)>", re.IGNORECASE)
 _WORD_BEFORE = re.compile(
     r"^(?:(?:both|options?|choices?|letters?|answers?)\s+)+(?=[^\W\d_](?!\w))", re.IGNORECASE
@@ -22,6 +20,14 @@ _EITHER = re.compile(r"[(\[]?[A-Ja-j]\s*[)\].]?\s*(?:\bor\b|/\s*or\b)\s*[(\[]?[A
 _AND = re.compile(r"\b(?:and|und|et)\b|和", re.IGNORECASE)
 _JOINED = re.compile(r"[A-Ja-jА-ЗΑ-Θ]{2,}$")
 _NOT_WORDS = re.compile(r"[\W_]+")
+# Letters written together are ascending, so that a word such as the Russian for "yes" is none.
+_TOGETHER = "|".join(
+    rf"(?=[{letters}]{{2}}){'?'.join(letters)}?" for letters in ("АБВГДЕЖЗ", "ΑΒΓΔΕΖΗΘ")
+)
+_LETTER = rf"[(\[\"'“`（]?(?:[A-J]{{2,8}}|[a-j]{{2,8}}|{_TOGETHER}|[^\W\d_])(?!\w)[)\]\"'”`）]?"
+_BETWEEN = r" ?(?:[,;/&+、，] ?(?:(?:and|und|et) )?|(?:and|und|et) |和)?"
+_STRICT = re.compile(rf"{_LETTER}(?:{_BETWEEN}{_LETTER})*[.。]?$")
+_LONGEST = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,22 @@ def same_words(text: str) -> str:
 def folded(letter: str) -> str:
     """A letter as it is looked up."""
     return unicodedata.normalize("NFKC", letter).upper()
+
+
+def only_letters(text: str) -> bool:
+    """True for words that are option letters and nothing else: "B", "A, C", "A and C", "AC"."""
+    if len(text) > _LONGEST:
+        return False
+    words = " ".join(text.replace("*", " ").replace("_", " ").split())
+    words = words.replace(" ,", ",").replace(" .", ".")
+    return bool(_STRICT.match(words)) and len({_script(c) for c in _AND.sub(" ", words)} - {""}) < 2
+
+
+def _script(c: str) -> str:
+    """What alphabet a letter is of, as far as it tells "E" from a text of one ideograph."""
+    if not c.isalpha():
+        return ""
+    return "cased" if c.lower() != c.upper() else "other"
 
 
 def read_key(rest: str) -> Key:

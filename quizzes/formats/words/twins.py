@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quizzes.drafts import Kind, QuestionDraft, QuestionReport, Status
-from quizzes.formats.markdown.keys import same_words
+from quizzes.formats.words.keys import same_words
 
 
 def with_twins_doubted(

@@ -1,0 +1,1 @@
+"""What the words of a question say, in whatever format it comes: below every reader and judge."""
