@@ -19,7 +19,7 @@ class Caps:
     that is read, and how many times its packed size a member may take."""
 
     packed: int = 64 * 1024 * 1024
-    members: int = 5_000
+    members: int = 25_000
     size: int = 16 * 1024 * 1024
     total: int = 64 * 1024 * 1024
     ratio: int = 200

@@ -9,6 +9,7 @@ from quizzes.formats.format import Format, Written
 from quizzes.formats.json_bank import JSON
 from quizzes.formats.mdbook_quiz import MDBOOK_QUIZ
 from quizzes.formats.moodle import MOODLE
+from quizzes.formats.qti import QTI
 from quizzes.formats.r_exams import R_EXAMS
 from quizzes.formats.tables.csv_files import CSV
 from quizzes.formats.tables.workbooks import XLSX
@@ -43,6 +44,7 @@ FORMATS: Sequence[Format] = (
     MOODLE,
     MDBOOK_QUIZ,
     R_EXAMS,
+    QTI,
 )
 
 BANKS = tuple(
