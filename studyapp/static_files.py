@@ -41,7 +41,9 @@ class ScriptFinder(BaseFinder):
 
     def _make(self) -> str:
         """The path of the script, which has now the newest of its parts."""
-        joined = b";\n".join(Path(str(find(part))).read_bytes() for part in SCRIPT_PARTS)
+        # A site with other STATICFILES_DIRS may lack our own.
+        parts = [found for part in SCRIPT_PARTS if (found := find(part))]
+        joined = b";\n".join(Path(part).read_bytes() for part in parts)
         made = Path(self.storage.path(SCRIPT))
         if not made.is_file() or made.read_bytes() != joined:
             made.parent.mkdir(parents=True, exist_ok=True)
