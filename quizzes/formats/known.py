@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 
 from quizzes.drafts import QuestionDraft
 from quizzes.formats import aiken, gift, markdown_writer, text2qti
+from quizzes.formats.anki import ANKI
 from quizzes.formats.format import Format, Written
 from quizzes.formats.json_bank import JSON
 from quizzes.formats.mdbook_quiz import MDBOOK_QUIZ
@@ -45,6 +46,7 @@ FORMATS: Sequence[Format] = (
     MDBOOK_QUIZ,
     R_EXAMS,
     QTI,
+    ANKI,
 )
 
 BANKS = tuple(
