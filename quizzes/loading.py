@@ -103,6 +103,7 @@ class Storing:
         self, reading: Reading, course: Course | None, *, report: Report, now: datetime
     ) -> None:
         self.folder, self.draft, self.known = reading.folder, reading.draft, reading.known
+        self.before = reading.digests
         self.course, self.report, self.now = course, report, now
         self.rules = Rules(self.draft.quiz_pass_mark, self.draft.quiz_partial_credit)
         self.shelf = Shelf.of(self.folder, course, reading.drafts())
@@ -110,7 +111,8 @@ class Storing:
     def store(self, source: Source, read: FileRead, *, digest: str) -> None:
         """Store a file's chapter and questions, all or none, and tell every process."""
         drafts = [report.draft for report in read.questions if report.draft is not None]
-        if self.course is None and read.chapter is None and not drafts:
+        nothing = read.chapter is None and not drafts
+        if nothing and (self.course is None or (read.failed and source.stored not in self.before)):
             return
         found: dict[Path, pictures.Found] = {}
         surroundings = self.shelf.around(source.file, found)
