@@ -21,12 +21,18 @@ else:
     AnyAdmin = admin.ModelAdmin
 
 MAX_ID_DIGITS = 18
+LOOKUPS = ("exact", "isempty", "isnull", "gte", "lt")
+"""What lists filter by. Nothing else is answered, such as a year that no calendar has."""
 
 
 class NamedListAdmin(AnyAdmin):
     """Its list is called what it lists, and refuses filters that no database could be asked."""
 
     show_full_result_count = False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        asks_by = lookup.rpartition("__")[2] if "__" in lookup else "exact"
+        return asks_by in LOOKUPS and super().lookup_allowed(lookup, value, request)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -22,6 +22,7 @@ BACKGROUNDS = ("paper", "surface", "sunk")
 Rgb = tuple[float, float, float]
 # Distances in Oklab, of which 0.02 is about the least that anyone sees.
 APART, FAR_APART = 0.05, 0.08
+APART_FOR_FULL_SIGHT = 0.09
 
 # Machado, Oliveira and Fernandes 2009, complete deficiency, on linear RGB.
 EYES = {
@@ -105,10 +106,12 @@ def seen(hue: int, eye: str, theme: int) -> Rgb:
 
 
 @cache
-def apart(one: int, other: int) -> float:
+def apart(one: int, other: int, *eyes: str) -> float:
     """How far two hues are from each other, for the eye and in the theme that sees it least."""
     return min(
-        dist(seen(one, eye, theme), seen(other, eye, theme)) for eye in EYES for theme in THEMES
+        dist(seen(one, eye, theme), seen(other, eye, theme))
+        for eye in eyes or EYES
+        for theme in THEMES
     )
 
 
@@ -154,6 +157,7 @@ def test_every_service_can_be_read_and_seen(hue: int, theme: int) -> None:
 def test_any_two_hues_look_apart() -> None:
     for one, other in combinations(sorted(hues()), 2):
         assert apart(one, other) >= APART, (one, other)
+        assert apart(one, other, "full") >= APART_FOR_FULL_SIGHT, (one, other)
 
 
 def test_hues_that_follow_each_other_look_far_apart() -> None:
