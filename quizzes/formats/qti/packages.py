@@ -20,6 +20,7 @@ MANIFEST = "imsmanifest.xml"
 _ITEMS = ("assessmentItem", "qti-assessment-item")
 _TESTS = ("assessmentTest", "qti-assessment-test")
 _BANKS = ("questestinterop",)
+_QUESTIONS = (*_ITEMS, *_BANKS)
 _ENDINGS = (".xml", ".qti", ".dat")
 _ITEM_TYPES = ("imsqti_item", "imsqti_xmlv1", "imsqti_test")
 
@@ -36,7 +37,7 @@ class _Package:
 
 
 def fits(data: bytes) -> bool:
-    """Whether the data is a QTI file, or a zip file with one in it; a broken zip file may be."""
+    """Whether the data is a QTI file, or a package of such; a broken zip file may be one."""
     if not is_zip(data):
         return trees.root_name(data) in (*_ITEMS, *_TESTS, *_BANKS)
     try:
@@ -45,7 +46,10 @@ def fits(data: bytes) -> bool:
         return True
     if any(posixpath.basename(name) == MANIFEST for name in archive.names):
         return True
-    return any(_root_of(archive, name) in (*_ITEMS, *_BANKS) for name in _xml_names(archive))
+    # Without a manifest it is ours alone, or a zip of any files, each of which has its own format.
+    roots = {_root_of(archive, name) for name in archive.names if name.lower().endswith(_ENDINGS)}
+    alone = all(name.lower().endswith(_ENDINGS) for name in archive.names)
+    return alone and not roots.isdisjoint(_QUESTIONS) and roots <= {*_QUESTIONS, *_TESTS}
 
 
 def read(data: bytes, *, path: str) -> Sequence[QuestionReport]:
