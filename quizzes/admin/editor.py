@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from content.admin import AnyAdmin
 from content.models import Course
+from quizzes import linting
 from quizzes.admin import preview
 from quizzes.admin.around import around
 from quizzes.admin.choices import choices_for
@@ -109,6 +110,7 @@ def page(
         "problem": problem,
         "faulty": faulty,
         "preview": shown,
+        "objections": linting.of_these([question]).get(question.pk, ()) if question else (),
         "problems": form.problems if form.is_bound else (),
         "may_save": admin.has_change_permission(request, question)
         if question

@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from content.models import Domain, Service
+from content.models import Course, Domain, Service
+from quizzes import linting
 from quizzes.admin.editor import whole_number
 from quizzes.admin.front import waiting_drafts
 from quizzes.models import Question, QuestionVersion
@@ -72,3 +73,33 @@ class KindFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
         kind = self.value()
         return queryset.filter(current__kind=kind) if kind in QuestionVersion.Kind else queryset
+
+
+class LintFilter(admin.SimpleListFilter):
+    """Questions by what the lint says of them. A retired question is not looked at."""
+
+    title = _("lint")
+    parameter_name = "lint"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+        return [
+            ("error", str(_("errors"))),
+            ("warning", str(_("warnings"))),
+            ("clean", str(_("nothing found"))),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
+        wanted = self.value()
+        if wanted not in ("error", "warning", "clean"):
+            return queryset
+        told = Q(pk__in=[])
+        for course in Course.objects.all():
+            codes = [
+                code
+                for code, found in linting.kept(course).items()
+                if wanted == "clean" or any(each.severity == wanted for each in found)
+            ]
+            told |= Q(course=course, code__in=codes)
+        if wanted == "clean":
+            return queryset.exclude(told).exclude(status=Question.Status.RETIRED)
+        return queryset.filter(told)

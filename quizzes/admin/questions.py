@@ -1,5 +1,6 @@
 """Questions in the admin: the list, and the addresses of the pages that belong to one."""
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import admin, messages
@@ -9,13 +10,23 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Max, OuterRef, QuerySet, Subquery, Sum
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from content.admin import NamedListAdmin
+from quizzes import linting
 from quizzes.admin import deeds, editor, history, saving
-from quizzes.admin.filters import DomainFilter, KindFilter, ServiceFilter, WaitingFilter
+from quizzes.admin.filters import (
+    DomainFilter,
+    KindFilter,
+    LintFilter,
+    ServiceFilter,
+    WaitingFilter,
+)
+from quizzes.lint import Severity
 from quizzes.models import Question, QuestionVersion, Tally
 
 
@@ -39,9 +50,11 @@ class QuestionList(ChangeList):
                 ),
             )
         }
+        found = linting.of_these(questions)
         for question in questions:
             question.newest_number = counts[question.pk]["newest"]
             question.answered = counts[question.pk]["answered"] or 0
+            question.objections = found.get(question.pk, ())
         self.result_list = questions
 
 
@@ -58,10 +71,11 @@ class QuestionAdmin(NamedListAdmin):
         "origin",
         "version",
         "answers",
+        "lint",
     )
     list_filter = (
         *("course", ServiceFilter, DomainFilter, "status", WaitingFilter, "origin", "quiz"),
-        KindFilter,
+        *(KindFilter, LintFilter),
     )
     list_per_page = 50
     search_fields = ("code", "current__stem", "current__options__text")
@@ -109,6 +123,19 @@ class QuestionAdmin(NamedListAdmin):
     @admin.display(description=_("answers"))
     def answers(self, question: Any) -> int:
         return int(question.answered)
+
+    @admin.display(description=_("lint"))
+    def lint(self, question: Any) -> SafeString | str:
+        counts = Counter(each.severity for each in question.objections)
+        errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
+        badges = []
+        if errors:
+            told = ngettext("%(n)d error", "%(n)d errors", errors) % {"n": errors}
+            badges.append(("badge-bad", told))
+        if warnings:
+            told = ngettext("%(n)d warning", "%(n)d warnings", warnings) % {"n": warnings}
+            badges.append(("badge-caution", told))
+        return format_html_join(" ", "<span class='badge {}'>{}</span>", badges) or "–"
 
     @admin.action(description=_("Publish"), permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Question]) -> None:
