@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand
 
 from content import gfm, headings
 from content.references import references
+from quizzes.lint import Rule
 from studyapp.preflight import NAME
 
 ROOT = Path(settings.BASE_DIR)
@@ -139,6 +140,12 @@ def test_a_setting_without_a_value_has_the_default_that_the_table_says() -> None
 def test_every_command_of_ours_is_in_the_table_and_nothing_else() -> None:
     documented = [named(row[0])[0] for row in table("docs/operating.md", "commands")]
     assert sorted(documented) == sorted(own_commands())
+
+
+def test_every_rule_of_the_lint_is_in_the_table_with_its_severities() -> None:
+    documented = {named(row[0])[0]: row[1] for row in table("docs/authoring.md", "rules: lint")}
+    assert sorted(documented) == sorted(Rule)
+    assert set(documented.values()) <= {"error", "warning", "error, warning"}
 
 
 def test_every_option_of_our_commands_is_explained_somewhere() -> None:

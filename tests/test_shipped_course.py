@@ -13,7 +13,8 @@ from django.test import Client
 
 from content.catalogue import read_course
 from content.drafts import CourseDraft, SectionKind
-from content.models import Chapter, Section
+from content.models import Chapter, Course, Section
+from quizzes import linting
 from quizzes.drafts import QuestionDraft, Status
 from quizzes.models import Question
 from quizzes.reports import Report
@@ -257,3 +258,10 @@ def test_no_run_of_eight_words_is_shared_with_the_reference() -> None:
     for path, text in texts():
         shared = runs(text) & theirs
         assert not shared, (path, sorted(" ".join(run) for run in shared)[:5])
+
+
+@pytest.mark.django_db
+def test_the_lint_has_nothing_to_object_to() -> None:
+    load_into(COURSE)
+    found = linting.of_course(Course.objects.get())
+    assert [str(each) for each in found] == []

@@ -29,7 +29,7 @@ _NEGATIVE = re.compile(
     r"|(?:\*\*|__)(?:not|except|cannot|never)(?:\*\*|__)"
     r"|\b(?i:which)\b.{0,80}\b(?:is|are|was|does|do|can|will|would|should) not\b"
     r"|\b(?i:which)\b.{0,80}\b(?:isn['’]t|aren['’]t|doesn['’]t|don['’]t|cannot|can['’]t)\b"
-    r"|\ball\b.{0,60}\bexcept\b",
+    r"|\b(?i:all)\b.{0,60}\bexcept\b",
     re.DOTALL,
 )
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+(?=[^a-z])")

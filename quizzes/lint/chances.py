@@ -13,9 +13,9 @@ def chi_square_tail(statistic: float, df: int) -> float:
 
     statistic: ≥ 0; df: degrees of freedom, ≥ 1. Source: the regularised incomplete gamma function
     by its series and its continued fraction (Abramowitz and Stegun, 6.5.29 and 6.5.31)."""
-    if statistic <= 0:
-        return 1.0
     a, x = df / 2, statistic / 2
+    if x <= 0:
+        return 1.0
     front = math.exp(a * math.log(x) - x - math.lgamma(a))
     if x < a + 1:
         return max(0.0, 1.0 - front * _series(a, x))
