@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from content.drafts import shown
 from quizzes.drafts import Kind, QuestionDraft
 from quizzes.editing import Fault, findings, words_of
-from quizzes.formats.markdown.citations import cited
-from quizzes.formats.markdown.cues import depends_on_order
+from quizzes.formats.words.citations import cited
+from quizzes.formats.words.cues import depends_on_order
 from quizzes.lint.figures import figures
 from quizzes.lint.findings import Found, Rule, Subject, error, warning
 
