@@ -71,3 +71,16 @@ class TestWhereOneStands:
         shown = mine.get("/").content.decode()
         assert "Nothing answered yet" in shown
         assert 'href="/plain/"' in shown[shown.index("Nothing answered yet") :]
+
+    def test_progress_leaves_out_what_the_course_does_not_have(
+        self, learner: User, mine: Client, here: World, plain: Course
+    ) -> None:
+        self.answered(learner, plain, 6)
+        page = mine.get("/progress/?course=plain").content.decode()
+        assert "6 of 6, likely" in page
+        assert "Weighted as in the exam" not in page
+        assert "0 of 0 sections" not in page
+        TallyFactory(user=learner, question=here.questions[0])
+        whole = mine.get(f"/progress/?course={here.course.slug}").content.decode()
+        assert "Weighted as in the exam" in whole
+        assert "0 of 5 sections" in whole
