@@ -11,6 +11,7 @@ class BadFile:
     """format names it as `quizzes.formats.known` does; reason stands in what the reader says.
 
     refused: nothing of the file can be read; else the question of that line is rejected.
+    member: where in a package the fault is.
     sound: a question that may stand in front of the fault and behind it, and is read there."""
 
     format: str
@@ -20,6 +21,12 @@ class BadFile:
     reason: str
     refused: bool = False
     sound: str = ""
+    member: str = ""
+
+    @property
+    def path(self) -> str:
+        """The file as reports name it."""
+        return f"{self.name}/{self.member}" if self.member else self.name
 
 
 def bad(

@@ -4,9 +4,10 @@ from content.sources import Refused
 from quizzes.drafts import QuestionReport, Status
 from quizzes.formats import known
 from tests.quizzes.formats.bad_files import BadFile
+from tests.quizzes.formats.bad_packages import BAD_PACKAGES
 from tests.quizzes.formats.bad_texts import BAD_TEXTS
 
-BAD = BAD_TEXTS
+BAD = [*BAD_TEXTS, *BAD_PACKAGES]
 
 
 def read(file: BadFile, data: bytes) -> list[QuestionReport]:
@@ -25,7 +26,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_line(file: BadFile) -> N
     with pytest.raises(Refused) as refused:
         read(file, file.data)
     problem = refused.value.problem
-    assert (problem.path, problem.line) == (file.name, file.line)
+    assert (problem.path, problem.line) == (file.path, file.line)
     assert file.reason in f"{problem}"
     assert problem.how
 
@@ -35,7 +36,7 @@ def test_a_bad_question_is_rejected_with_its_line(file: BadFile) -> None:
     (report,) = read(file, file.data)
     assert report.status is Status.REJECTED
     assert report.draft is None
-    assert (report.path, report.line) == (file.name, file.line)
+    assert (report.path, report.line) == (file.path, file.line)
     assert file.reason in " | ".join(report.reasons)
     assert all(" – " in reason for reason in report.reasons)
 

@@ -15,6 +15,8 @@ from quizzes.formats.moodle import MOODLE
 from quizzes.formats.moodle.reader import read
 from quizzes.formats.moodle.writer import write
 from quizzes.formats.places import by_place
+from tests.quizzes.formats.bad_packages import MOODLE as MOODLE_ROWS
+from tests.quizzes.formats.bad_packages import NO, STEM, YES
 from tests.quizzes.formats.mutations import mutated
 from tests.quizzes.formats.questions import ANY_TEXTS, PLAIN_TEXTS, questions
 from tests.quizzes.formats.sound import assert_sound
@@ -22,9 +24,6 @@ from tests.quizzes.formats.sound import assert_sound
 CORPUS = Path(__file__).parents[2] / "corpus" / "moodlexml"
 FILES = [path.read_bytes() for path in sorted(CORPUS.glob("*.xml"))]
 QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-STEM = '<questiontext format="html"><text>Which?</text></questiontext>'
-YES = '<answer fraction="100"><text>yes</text></answer>'
-NO = '<answer fraction="0"><text>no</text></answer>'
 
 
 def draft(kind: Kind = Kind.SINGLE, **rest: object) -> QuestionDraft:
@@ -76,7 +75,7 @@ def test_matching_and_ordering_go_out_and_come_back() -> None:
     items = tuple(
         OptionDraft(c, c * 2, False, place=p) for c, p in zip("ABC", (2, 3, 1), strict=True)
     )
-    ordering = draft(Kind.ORDERING, options=items)
+    ordering = draft(Kind.ORDERING, stem="In order.", options=items)
     one, two = back([matching, ordering])
     assert one is not None
     assert [one.answers[(option.place or 0) - 1] for option in one.options] == ["pulls", "pulls"]
@@ -146,74 +145,20 @@ def test_no_questions_make_a_file_with_none() -> None:
     assert read(write([], title="x").data, path="x") == ()
 
 
-@pytest.mark.parametrize(
-    ("inside", "line", "reason"),
-    [
-        ('<question type="essay">{stem}</question>', 1, "Moodle's type “essay” has no like here"),
-        ("\n<question>{stem}</question>", 2, "it has no type"),
-        ('<question type="multichoice">{yes}{no}</question>', 1, "the stem is empty"),
-        ('<question type="multichoice">{stem}</question>', 1, "no options"),
-        ('<question type="multichoice">{stem}{yes}</question>', 1, "1 option – write two"),
-        ('<question type="multichoice">{stem}{no}{no}</question>', 1, "no answer earns the whole"),
-        ('<question type="multichoice">{stem}{yes}{yes}</question>', 1, "several keys"),
-        (
-            '<question type="multichoice"><single>false</single>{stem}{no}{no}</question>',
-            1,
-            "no key",
-        ),
-        (
-            '<question type="multichoice">{stem}{yes}\n<answer fraction="nan"/></question>',
-            1,
-            "line 2: the fraction “nan” is no number",
-        ),
-        (
-            '<question type="multichoice">{stem}{yes}\n\n<answer fraction="1e999"/></question>',
-            1,
-            "line 3: the fraction “1e999” is no number",
-        ),
-        (
-            '<question type="truefalse">{stem}{yes}</question>',
-            1,
-            "the answer “yes” is neither true nor false",
-        ),
-        ('<question type="matching">{stem}</question>', 1, "no options"),
-        ('<question type="ordering">{stem}{yes}</question>', 1, "1 option"),
-        (
-            '<question type="multichoice">{stem}{yes}' + "{no}" * 26 + "</question>",
-            1,
-            "27 options are more than 26",
-        ),
-    ],
-)
-def test_what_cannot_be_asked_is_rejected_alone(inside: str, line: int, reason: str) -> None:
-    sound = f'<question type="multichoice">{STEM}{YES}{NO}</question>'
-    bad = inside.format(stem=STEM, yes=YES, no=NO)
-    rejected, read_well = read(f"<quiz>{bad}{sound}</quiz>".encode(), path="x.xml")
-    assert (rejected.status, rejected.line) == (Status.REJECTED, line)
-    assert reason in " | ".join(rejected.reasons)
-    assert read_well.draft is not None
-
-
-@pytest.mark.parametrize(
-    ("data", "problem"),
-    [
-        ("<quizzes/>", "x.xml:1 – the root is <quizzes> and not <quiz> – export"),
-        ("\n<html><body/></html>", "x.xml:2 – the root is <html>"),
-        ("<quiz><question></quiz>", "x.xml:1 – the XML is broken: mismatched tag"),
-        ("<!DOCTYPE quiz><quiz/>", "x.xml:1 – a DOCTYPE"),
-        ("no XML", "x.xml:1 – the XML is broken: syntax error"),
-    ],
-)
-def test_what_is_no_moodle_file_is_refused(data: str, problem: str) -> None:
-    with pytest.raises(Refused) as refused:
-        read(data.encode(), path="x.xml")
-    assert str(refused.value.problem).startswith(problem)
-
-
 def test_files_are_told_by_their_root() -> None:
     assert MOODLE.fits(b"<?xml version='1.0'?><quiz>")
     assert not MOODLE.fits(b"<assessmentItem/>")
     assert not MOODLE.fits(b"")
+
+
+def test_a_bad_question_leaves_the_next_one_alone() -> None:
+    sound = f'<question type="multichoice">{STEM}{YES}{NO}</question>'
+    for inside, line, reason in MOODLE_ROWS:
+        bad = inside.format(stem=STEM, yes=YES, no=NO)
+        rejected, good = read(f"<quiz>{bad}{sound}</quiz>".encode(), path="x.xml")
+        assert (rejected.status, rejected.line) == (Status.REJECTED, line)
+        assert reason in " | ".join(rejected.reasons)
+        assert good.draft is not None
 
 
 @QUICK

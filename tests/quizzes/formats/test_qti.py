@@ -8,13 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from content.sources import Refused
-from quizzes.drafts import Kind, OptionDraft, QuestionDraft, Status, Tags
+from quizzes.drafts import Kind, OptionDraft, QuestionDraft, Tags
 from quizzes.formats import trees
 from quizzes.formats.archives import Archive
 from quizzes.formats.qti import QTI
 from quizzes.formats.qti.names import code_of
 from quizzes.formats.qti.packages import read
 from quizzes.formats.qti.writer import write
+from tests.quizzes.formats.bad_packages import AB, AND, CHOICE, IS, OLD, RULE, SEVERAL, item
 from tests.quizzes.formats.mutations import mutated
 from tests.quizzes.formats.questions import ANY_TEXTS, PLAIN_TEXTS, questions
 from tests.quizzes.formats.sound import assert_sound
@@ -95,7 +96,7 @@ def test_matching_and_ordering_go_out_and_come_back() -> None:
         OptionDraft(c, c * 2, False, "why" * (c == "B"), place)
         for c, place in zip("ABC", (2, 3, 1), strict=True)
     )
-    ordering = draft(Kind.ORDERING, options=items, explanation="So.")
+    ordering = draft(Kind.ORDERING, stem="In order.", options=items, explanation="So.")
     assert back(matching, ordering) == [matching, ordering]
 
 
@@ -163,150 +164,11 @@ def test_an_identifier_is_an_id_where_it_is_one_question_s(
     assert code_of(identifier, tool=tool) == code
 
 
-ITEM = """<assessmentItem identifier="an-item-of-its-own">
-<responseDeclaration identifier="R" cardinality="{c}"><correctResponse>{v}</correctResponse>
-</responseDeclaration><itemBody><p>Which?</p>{i}</itemBody></assessmentItem>"""
-CHOICE = '<choiceInteraction responseIdentifier="R" maxChoices="1">{}</choiceInteraction>'
-ORDER = '<orderInteraction responseIdentifier="R">{}</orderInteraction>'
-MATCH = '<matchInteraction responseIdentifier="R">{}</matchInteraction>'
-AB = '<simpleChoice identifier="A">a</simpleChoice><simpleChoice identifier="B">b</simpleChoice>'
-ONE = '<simpleAssociableChoice identifier="{0}">{0}</simpleAssociableChoice>'
-SIDE = "<simpleMatchSet>{}</simpleMatchSet>"
-SIDES = SIDE.format(ONE.format("a") + ONE.format("b")) + SIDE.format(
-    ONE.format("x") + ONE.format("y")
-)
-
-
-def item(interaction: str, *values: str, cardinality: str = "single") -> bytes:
-    written = "".join(f"<value>{value}</value>" for value in values)
-    return ITEM.format(c=cardinality, v=written, i=interaction).encode()
-
-
-@pytest.mark.parametrize(
-    ("data", "reason"),
-    [
-        (item(CHOICE.format(AB)), "no correctResponse"),
-        (item(CHOICE.format(AB), "C"), "the key “C” is no choice"),
-        (item(CHOICE.format(AB), "A", "B"), "several keys where one is wanted"),
-        (item(CHOICE.format(AB + AB), "A"), "two choices have the same identifier"),
-        (item(CHOICE.format(""), "A"), "the key “A” is no choice"),
-        (item(CHOICE.format(AB).replace("R", "S"), "A"), "no correctResponse"),
-        (item("", "A"), "it has no interaction"),
-        (item(CHOICE.format(AB) * 2, "A"), "2 interactions in one item"),
-        (item(ORDER.format(AB), "A", cardinality="ordered"), "leaves an option out"),
-        (item(ORDER.format(AB), "A", "B", "C", cardinality="ordered"), "the key “C” is no choice"),
-        (item(ORDER.format(AB), "A", "A", cardinality="ordered"), "leaves an option out"),
-        (
-            item(MATCH.format(SIDES), "a x", cardinality="multiple"),
-            "goes with no answer or with two",
-        ),
-        (
-            item(MATCH.format(SIDES), "a x", "a y", "b x", "b y", cardinality="multiple"),
-            "goes with no answer or with two",
-        ),
-        (item(MATCH.format(SIDES), "ax", cardinality="multiple"), "goes with no answer"),
-        (item(MATCH.format(SIDE), "a x", cardinality="multiple"), "1 sets to match"),
-        *[
-            (item(f'<{name} responseIdentifier="R"/>', "A"), f"QTI's {name} has no like here")
-            for name in (
-                *["associateInteraction", "customInteraction", "drawingInteraction"],
-                *["endAttemptInteraction", "extendedTextInteraction", "gapMatchInteraction"],
-                *["graphicGapMatchInteraction", "graphicOrderInteraction", "hotspotInteraction"],
-                *["hottextInteraction", "inlineChoiceInteraction", "mediaInteraction"],
-                *["positionObjectInteraction", "selectPointInteraction", "sliderInteraction"],
-                *["textEntryInteraction", "uploadInteraction"],
-            )
-        ],
-        (b"<assessmentItem/>", "it has no interaction"),
-        (b"<qti-assessment-item/>", "it has no interaction"),
-    ],
-)
-def test_an_item_that_cannot_be_asked_is_rejected(data: bytes, reason: str) -> None:
-    (report,) = read(data, path="x.xml")
-    assert (report.status, report.path, report.line) == (Status.REJECTED, "x.xml", 1)
-    assert reason in " | ".join(report.reasons)
-
-
 def test_choices_that_disagree_with_the_key_are_doubted() -> None:
     (report,) = read(item(CHOICE.format(AB), "A", "B", cardinality="multiple"), path="x.xml")
     assert report.draft is not None
     assert not report.draft.publish
     assert report.reasons[0].startswith("one choice may be made but several are right")
-
-
-OLD = """<questestinterop><item ident="an-old-item-here">{meta}<presentation><material>
-<mattext>Which?</mattext></material>{response}</presentation><resprocessing>{rules}</resprocessing></item>
-</questestinterop>"""
-LID = """<response_lid ident="r" rcardinality="{}"><render_choice>
-<response_label ident="A"><material><mattext>a</mattext></material></response_label>
-<response_label ident="B"><material><mattext>b</mattext></material></response_label>
-</render_choice></response_lid>"""
-RULE = """<respcondition><conditionvar>{}</conditionvar><setvar action="Set">{}</setvar>
-</respcondition>"""
-IS = '<varequal respident="r">{}</varequal>'
-META = """<itemmetadata><qtimetadata><qtimetadatafield><fieldlabel>question_type</fieldlabel>
-<fieldentry>{}</fieldentry></qtimetadatafield></qtimetadata></itemmetadata>"""
-SINGLE, SEVERAL = LID.format("Single"), LID.format("Multiple")
-AND = "<and>" + IS.format("A") + IS.format("B") + "</and>"
-
-
-@pytest.mark.parametrize(
-    ("meta", "response", "rules", "reason"),
-    [
-        ("", "", "", "nothing is asked"),
-        ("", SINGLE, "", "no condition gives points"),
-        ("", SINGLE, RULE.format(IS.format("A"), "0"), "no condition gives points"),
-        ("", SINGLE, RULE.format(IS.format("A"), "many"), "no condition gives points"),
-        ("", SINGLE, RULE.format(IS.format("A"), "inf"), "no condition gives points"),
-        ("", SINGLE, RULE.format("<other/>", "1"), "no condition gives points"),
-        ("", SINGLE, RULE.format(f"<not>{IS.format('A')}</not>", "1"), "no condition gives"),
-        ("", SINGLE, RULE.format(IS.format("C"), "1"), "the key “C” is no choice"),
-        (
-            "",
-            SINGLE,
-            RULE.format(IS.format("A"), "1") + RULE.format(IS.format("B"), "1"),
-            "several",
-        ),
-        ("", SEVERAL, RULE.format(AND.replace("and", "or"), "1"), "more than one answer earns all"),
-        ("", SEVERAL, RULE.format(AND, "1") * 2, "more than one answer earns all"),
-        ("", LID.format("Ordered"), RULE.format(IS.format("A"), "1"), "leaves an option out"),
-        ("", SINGLE + SINGLE.replace('"r"', '"s"'), "", "an option has no answer"),
-        (
-            "",
-            "<response_str ident='r'><render_fib/></response_str>",
-            "",
-            "a <response_str> that",
-        ),
-        (
-            "",
-            "<response_lid ident='r'><render_hotspot/></response_lid>",
-            "",
-            "a <response_lid>",
-        ),
-        ("", SINGLE.replace('"B"', '"A"'), RULE.format(IS.format("A"), "1"), "the same identifier"),
-        *[
-            (
-                META.format(name),
-                SINGLE,
-                RULE.format(IS.format("A"), "1"),
-                f"type “{name}” has no like",
-            )
-            for name in (
-                *["short_answer_question", "fill_in_multiple_blanks_question", "essay_question"],
-                *["multiple_dropdowns_question", "numerical_question", "calculated_question"],
-                *["file_upload_question", "text_only_question", "cc.essay.v0p1", "cc.fib.v0p1"],
-                *["Hot Spot", "Likert", "Jumbled Sentence"],
-            )
-        ],
-    ],
-)
-def test_an_old_item_that_cannot_be_asked_is_rejected(
-    meta: str, response: str, rules: str, reason: str
-) -> None:
-    data = OLD.format(meta=meta, response=response, rules=rules).encode()
-    (report,) = read(data, path="x.xml")
-    assert (report.status, report.line) == (Status.REJECTED, 1)
-    assert reason in " | ".join(report.reasons)
 
 
 def test_old_items_tell_of_points_for_parts() -> None:
@@ -315,23 +177,6 @@ def test_old_items_tell_of_points_for_parts() -> None:
     (report,) = read(data, path="x.xml")
     assert report.key == ("A", "B")
     assert any("a part of the answer earns points" in reason for reason in report.reasons)
-
-
-@pytest.mark.parametrize(
-    ("data", "problem"),
-    [
-        (b"<manifest/>", "x.xml:1 – the root <manifest> is none of QTI's"),
-        (b"<assessmentTest/>", "x.xml:1 – a test names its items but does not hold them"),
-        (b"<assessmentItem>", "x.xml:1 – the XML is broken"),
-        (b"\n<!DOCTYPE a><assessmentItem/>", "x.xml:2 – a DOCTYPE"),
-        (b"", "x.xml – the file is empty"),
-        (b"PK\x03\x04", "x.xml – no zip file, or not the whole of one"),
-    ],
-)
-def test_what_is_no_qti_file_is_refused(data: bytes, problem: str) -> None:
-    with pytest.raises(Refused) as refused:
-        read(data, path="x.xml")
-    assert str(refused.value.problem).startswith(problem)
 
 
 @pytest.mark.parametrize(
