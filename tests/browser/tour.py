@@ -8,9 +8,8 @@ from uuid import UUID
 
 from playwright.sync_api import Page
 
-from quizzes import attempts, authoring
-from quizzes.authoring import Placement
-from quizzes.drafts import Kind, OptionDraft, QuestionDraft, Tags
+from quizzes import attempts
+from quizzes.drafts import Tags
 from quizzes.formats import markdown_writer
 from quizzes.imports import staging
 from quizzes.models import Attempt, Import, Option, Question, Quiz, Response
@@ -19,6 +18,7 @@ from quizzes.versions import as_draft
 from studyapp import demo
 from studyapp.accounts.instructors import ensure_group
 from studyapp.accounts.models import User
+from tests.browser.desk import draft, write
 
 PASSWORD = "correct horse battery"
 DRAWN = ("400", "403", "429", "500", "503")
@@ -56,8 +56,8 @@ def people_the(quiz: Quiz, *, now: datetime) -> tuple[Guide, ...]:
     graded = _begin(sitting, quiz, Attempt.Mode.GRADED, now=now)
     instructor = _user("Ines", is_staff=True)
     instructor.groups.add(ensure_group())
-    written = _write(instructor, quiz, now=now)
-    _draft(instructor, quiz, now=now)
+    written = write(instructor, quiz, now=now)
+    draft(instructor, quiz, now=now)
     _import(instructor, quiz, now=now)
     return (
         Guide("visitor", None, tuple(_of_visitors(quiz))),
@@ -89,52 +89,6 @@ def _begin(user: User, quiz: Quiz, mode: Attempt.Mode, *, now: datetime) -> Atte
             chosen = others if place % 3 == 0 and len(others) == len(key) else key
             attempts.answer(user.pk, attempt.pk, position=place, chosen=chosen, now=now)
     return attempt
-
-
-def _write(author: User, quiz: Quiz, *, now: datetime) -> Question:
-    """A question written here, with a second version."""
-    draft = QuestionDraft(
-        path="",
-        line=0,
-        number="",
-        kind=Kind.SINGLE,
-        stem="Which service keeps **tables** that a stock check reads by key?",
-        options=(
-            OptionDraft("A", "Amazon DynamoDB", is_key=True, rationale="Reads by key are its job."),
-            OptionDraft("B", "Amazon Redshift", is_key=False, rationale="It is for analysis."),
-            OptionDraft("C", "Amazon Neptune", is_key=False, rationale="It is for relationships."),
-        ),
-        explanation="Reads by key at any size are what a key-value store is for.",
-    )
-    place = Placement(code="stock-check", quiz_id=quiz.pk)
-    made = authoring.add(draft, place, author_id=author.pk, publish=True, now=now)
-    authoring.rewrite(
-        made,
-        replace(draft, stem="Which service keeps the items that a stock check reads by key?"),
-        place,
-        author_id=author.pk,
-        opened_on=1,
-        publish=True,
-        now=now,
-    )
-    return made
-
-
-def _draft(author: User, quiz: Quiz, *, now: datetime) -> None:
-    """A question that waits to be published."""
-    draft = QuestionDraft(
-        path="",
-        line=0,
-        number="",
-        kind=Kind.SINGLE,
-        stem="Which service keeps a copy of busy rows in memory?",
-        options=(
-            OptionDraft("A", "Amazon ElastiCache", is_key=True),
-            OptionDraft("B", "Amazon Neptune", is_key=False),
-        ),
-    )
-    place = Placement(code="busy-rows", quiz_id=quiz.pk)
-    authoring.add(draft, place, author_id=author.pk, publish=False, now=now)
 
 
 def _of_visitors(quiz: Quiz) -> Iterator[Stop]:
