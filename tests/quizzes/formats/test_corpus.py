@@ -16,7 +16,7 @@ EXPECTED = ".expected.json"
 FILES = [
     path
     for path in sorted(CORPUS.glob("*/*"))
-    if path.parent.name != "markdown" and not path.name.endswith(EXPECTED)
+    if path.parent.name not in ("bad", "markdown") and not path.name.endswith(EXPECTED)
 ]
 READ = [path for path in FILES if not path.name.startswith("not-")]
 FOREIGN = [path for path in FILES if path.name.startswith("not-")]
