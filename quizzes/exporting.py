@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.db.models import Prefetch, QuerySet
 
+from content.discovery import slugify
 from quizzes.drafts import QuestionDraft, Tags
 from quizzes.formats import known
 from quizzes.formats.format import Format, Loss, Written
@@ -33,6 +34,11 @@ def tagged(question: Question) -> QuestionDraft:
             level=question.level,
         ),
     )
+
+
+def file_name(title: str, form: Format) -> str:
+    """What a file of the questions that are called so is called."""
+    return f"{slugify(title)}{form.endings[0]}"
 
 
 def written(form: Format, questions: QuerySet[Question], *, title: str) -> Written:

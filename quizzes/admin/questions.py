@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.admin import NamedListAdmin
 from quizzes import linting
-from quizzes.admin import deeds, editor, history, saving
+from quizzes.admin import deeds, editor, exports, history, saving
 from quizzes.admin.filters import (
     DomainFilter,
     KindFilter,
@@ -80,7 +80,7 @@ class QuestionAdmin(NamedListAdmin):
     list_per_page = 50
     search_fields = ("code", "current__stem", "current__options__text")
     search_help_text = _("Search in codes, stems and options.")
-    actions = ("publish", "retire", "back_to_draft")
+    actions = ("publish", "retire", "back_to_draft", "export")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
         every: QuerySet[Question] = super().get_queryset(request)
@@ -149,10 +149,15 @@ class QuestionAdmin(NamedListAdmin):
     def back_to_draft(self, request: HttpRequest, queryset: QuerySet[Question]) -> None:
         deeds.each(self, request, queryset, Question.Status.DRAFT)
 
+    @admin.action(description=_("Export as …"), permissions=["view"])
+    def export(self, request: HttpRequest, queryset: QuerySet[Question]) -> HttpResponse:
+        return exports.page(self, request, queryset)
+
     def get_urls(self) -> list[URLPattern]:
         site = self.admin_site.admin_view
         return [
             path("preview/", site(self.preview_view), name="quizzes_question_preview"),
+            path("export/", site(self.export_view), name="quizzes_question_export"),
             path(
                 "<path:object_id>/status/", site(self.status_view), name="quizzes_question_status"
             ),
@@ -199,6 +204,13 @@ class QuestionAdmin(NamedListAdmin):
         if not (self.has_add_permission(request) or self.has_change_permission(request)):
             raise PermissionDenied
         return editor.look(request)
+
+    def export_view(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponse(status=405, headers={"Allow": "POST"})
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return exports.posted(self, request)
 
     def status_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return self._deed(request, object_id, deeds.set_status)

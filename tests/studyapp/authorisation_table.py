@@ -70,6 +70,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "admin/quizzes/import/<path:object_id>/delete/": ("lllnnn", "lllnnn"),
     "admin/quizzes/import/<path:object_id>/change/": ("lllnoo", "lllnvv"),
     "admin/quizzes/import/<path:object_id>/": ("lll>>>", "lll>>>"),
+    # An export shows keys and changes nothing: whoever may see questions.
+    "admin/quizzes/question/export/": ("lllvvv", "lllnbb"),
     "admin/quizzes/question/preview/": ("lllvvv", "lllnoo"),
     "admin/quizzes/question/<path:object_id>/status/": ("lllvvv", "lllnbb"),
     "admin/quizzes/question/<path:object_id>/give-back/": ("lllvvv", "llln>>"),
