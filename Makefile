@@ -3,10 +3,10 @@ PYTHON ?= python3
 RUN = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev serve instructor demo test check shots fuzz bench clean
+.PHONY: help setup dev serve instructor demo test check shots fuzz bench bench-load clean
 
 help: ## Say what each target does
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## Make .venv with all that serving and loading need
 	@$(PYTHON) -I studyapp/bootstrap.py setup
@@ -39,6 +39,9 @@ fuzz: dev ## Try a million inputs on every reader (FUZZ="--inputs 1000 csv")
 
 bench: dev ## Measure the pages' cost
 	@$(RUN) -m tests.bench
+
+bench-load: dev ## Measure what loading costs
+	@$(RUN) -m tests.bench.loading
 
 clean: ## Remove .venv and all that tools leave; data/ stays
 	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache htmlcov .coverage .coverage.*

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 SHOWN_CHARACTERS = 80
 
@@ -89,11 +90,20 @@ class QuizBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """An image or a link: its target as written, and its line."""
+
+    kind: Literal["image", "link"]
+    target: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class ChapterDraft:
     """One Markdown file read as a chapter. number is None where neither heading nor name has one.
 
     definitions holds the file's link reference definitions and footnotes as Markdown, so that a
-    section rendered alone still finds them."""
+    section rendered alone still finds them; references, the images and links of the whole file."""
 
     path: str
     number: int | None
@@ -103,6 +113,7 @@ class ChapterDraft:
     quizzes: Sequence[QuizBlock]
     definitions: str = ""
     problems: Sequence[Problem] = ()
+    references: Sequence[Reference] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from content import gfm, headings, kinds
-from content.drafts import ChapterDraft, Problem, shown
+from content.drafts import ChapterDraft, Problem, Reference, shown
 from content.gfm import Block, Document, definitions
 from content.headings import Heading
 from content.parts import Parts
-from content.references import Reference, references
 from content.references import of as references_of
+from content.references import references
 from content.sources import MAX_BYTES, Refused, decode, without_front_matter
 
 __all__ = ["MAX_BYTES", "Reference", "Refused", "decode", "read_chapter", "references"]
@@ -33,6 +33,7 @@ def read_chapter(text: str, *, path: str) -> ChapterDraft:
     heading, number, title = _title(found, path)
     _, slug = name_of_file(path)
     parts = Parts(source.split("\n"), found, heading)
+    links = references_of(document)
     return ChapterDraft(
         path=path,
         number=number,
@@ -41,7 +42,8 @@ def read_chapter(text: str, *, path: str) -> ChapterDraft:
         sections=parts.sections(),
         quizzes=parts.quizzes(),
         definitions=_definitions(document, source),
-        problems=tuple(_problems(document, found, parts.hidden, path)),
+        problems=tuple(_problems(document, links, found, parts.hidden, path)),
+        references=links,
     )
 
 
@@ -95,7 +97,11 @@ def _source_of(footnote: Block, lines: Sequence[str]) -> str:
 
 
 def _problems(
-    document: Document, found: Sequence[Heading], hidden: Sequence[bool], path: str
+    document: Document,
+    links: Sequence[Reference],
+    found: Sequence[Heading],
+    hidden: Sequence[bool],
+    path: str,
 ) -> Iterator[Problem]:
     if document.unclosed is not None:
         yield Problem(
@@ -105,7 +111,7 @@ def _problems(
             "close it, or all that follows is part of it",
         )
     anchors = {heading.slug: None for heading in found if not hidden[heading.line]}
-    for reference in references_of(document):
+    for reference in links:
         anchor = unquote(reference.target[1:]).replace("\ufe0f", "")
         if reference.kind == "image" or not reference.target.startswith("#"):
             continue

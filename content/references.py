@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import unescape
-from typing import Literal
 
 from content import gfm
+from content.drafts import Reference
 from content.gfm import Block, Document, Kind
 
 _HIDDEN = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)|<!--.*?(?:-->|$)", re.DOTALL)
@@ -22,15 +21,6 @@ _HTML = re.compile(
     r"<(?P<tag>img|a)\s(?:[^<>]*?\s)?(?:src|href)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """An image or a link: its target as written, and its line."""
-
-    kind: Literal["image", "link"]
-    target: str
-    line: int
 
 
 def references(text: str) -> Sequence[Reference]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
@@ -13,11 +13,10 @@ from django.urls import reverse
 
 from content import pictures
 from content.discovery import ENDINGS, Folder
-from content.drafts import ChapterDraft, Problem, shown
+from content.drafts import ChapterDraft, Problem, Reference, shown
 from content.dressing import Image
 from content.models import Chapter, Course
 from content.reader import name_of_file
-from content.references import Reference, references
 from content.surroundings import Surroundings
 
 SLUG_LENGTH = 120
@@ -147,10 +146,10 @@ class Shelf:
     def _picture(self, file: Path, target: str) -> Path | None:
         return pictures.find(file.parent, unquote(target), root=self.folder.root)
 
-    def missing(self, file: Path, text: str, *, path: str) -> list[Problem]:
+    def missing(self, file: Path, references: Sequence[Reference], *, path: str) -> list[Problem]:
         """A warning for each image and each link to a file that leads nowhere."""
         problems = []
-        for reference in references(text):
+        for reference in references:
             of_image = reference.kind == "image"
             wrong = self._wrong_image(file, reference) if of_image else self._wrong(file, reference)
             if wrong:

@@ -5,7 +5,8 @@ import re
 
 from content.drafts import Problem, Severity
 
-MAX_BYTES = 2 * 1024 * 1024
+MAX_BYTES = 16 * 1024 * 1024
+"""Some 50,000 questions: to read as much takes minutes, and a gigabyte of memory at the most."""
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

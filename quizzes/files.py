@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from content import headings
-from content.drafts import ChapterDraft, Problem, SectionDraft, Severity, shown
+from content.drafts import (
+    ChapterDraft,
+    Problem,
+    QuizBlock,
+    Reference,
+    SectionDraft,
+    Severity,
+    shown,
+)
 from content.reader import name_of_file, read_chapter, title_of_file
 from quizzes.drafts import QuestionReport, Status
 from quizzes.formats import markdown
@@ -19,7 +27,8 @@ UNREAD_NAMES = {"readme", "license", "contributing", "changelog", "summary", "co
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """A file as read. chapter is None for a bank; sections hold what each heading is about."""
+    """A file as read. chapter is None for a bank; sections hold what each heading is about;
+    references, the images and links of a Markdown file."""
 
     path: str
     title: str
@@ -28,6 +37,7 @@ class FileRead:
     sections: Sequence[SectionTags]
     questions: Sequence[QuestionReport]
     problems: Sequence[Problem]
+    references: Sequence[Reference] = ()
 
     @property
     def failed(self) -> bool:
@@ -46,12 +56,14 @@ def is_side_matter(path: str) -> bool:
 def read_file(text: str, *, path: str, known: Catalogue) -> FileRead:
     """What text, the content of the file at path, holds."""
     chapter = read_chapter(text, path=path)
-    sight = markdown.sight(_without_quizzes(text, chapter))
-    bank = not chapter.quizzes and sight.is_bank
+    outside = _without_quizzes(text, chapter)
+    seen = not chapter.quizzes or markdown.has_clue(outside)
+    sight = markdown.sight(outside) if seen else None
+    bank = not chapter.quizzes and sight is not None and sight.is_bank
     sections = () if bank else tuple(_tags(chapter.sections, known))
     reports = (
-        markdown.read(text, path=path)
-        if bank
+        markdown.judge_all(sight.found, path=path)
+        if sight and bank
         else tuple(
             report
             for block in chapter.quizzes
@@ -65,8 +77,16 @@ def read_file(text: str, *, path: str, known: Catalogue) -> FileRead:
         chapter=None if bank else chapter,
         sections=sections,
         questions=[checked(_coded(report), known, sections) for report in reports],
-        problems=() if bank else (*chapter.problems, *_announced(chapter), *_astray(path, sight)),
+        problems=() if bank else _problems(chapter, reports, sight),
+        references=chapter.references,
     )
+
+
+def _problems(
+    chapter: ChapterDraft, reports: Sequence[QuestionReport], sight: markdown.Sight | None
+) -> Sequence[Problem]:
+    announced, astray = _announced(chapter, reports), _astray(chapter.path, sight)
+    return (*chapter.problems, *announced, *astray)
 
 
 def read_bank(data: bytes, *, path: str, format: Format, known: Catalogue) -> FileRead:
@@ -95,9 +115,9 @@ def _without_quizzes(text: str, chapter: ChapterDraft) -> str:
     return "\n".join(lines)
 
 
-def _astray(path: str, sight: markdown.Sight) -> list[Problem]:
+def _astray(path: str, sight: markdown.Sight | None) -> list[Problem]:
     """What looks like questions in a chapter's text: they would be lost without a word."""
-    if not sight.lines:
+    if sight is None or not sight.lines:
         return []
     count = len(sight.lines)
     what = "a question stands" if count == 1 else f"{count} questions stand"
@@ -191,7 +211,9 @@ def _without_taken(path: str, read: FileRead, first: Mapping[str, _Place]) -> Fi
     return replace(read, questions=questions)
 
 
-def _announced(chapter: ChapterDraft) -> list[Problem]:
+def _announced(chapter: ChapterDraft, reports: Sequence[QuestionReport]) -> list[Problem]:
+    lines = [report.line for report in reports]
+    empty = [block for block in chapter.quizzes if not _any_within(lines, block)]
     return [
         Problem(
             chapter.path,
@@ -199,6 +221,11 @@ def _announced(chapter: ChapterDraft) -> list[Problem]:
             "the quiz says that its questions are still to come",
             "write them here when they are ready; until then the chapter has no quiz",
         )
-        for block in chapter.quizzes
+        for block in empty
         if markdown.says_coming_soon(block.text)
     ]
+
+
+def _any_within(lines: Sequence[int], block: QuizBlock) -> bool:
+    end = block.first_line + block.text.count("\n")
+    return any(block.first_line <= line <= end for line in lines)

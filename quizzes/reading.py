@@ -11,6 +11,7 @@ from content.catalogue import Finder
 from content.discovery import ENDINGS, Folder
 from content.drafts import ChapterDraft, CourseDraft, Problem, Severity, shown
 from content.models import Course
+from content.references import references
 from content.shelves import Shelf
 from content.sources import Refused, decode
 from quizzes import sync as hall
@@ -214,13 +215,12 @@ def _unknown(source: Source) -> Problem:
 def _missing(source: Source, read: FileRead, shelf: Shelf) -> list[Problem]:
     """A warning for each image and link in the file that leads nowhere."""
     if source.is_markdown:
-        text = decode(source.content, path=source.shown)
-        return shelf.missing(source.file, text, path=source.shown)
+        return shelf.missing(source.file, read.references, path=source.shown)
     return [
         replace(problem, line=report.line)
         for report in read.questions
         if report.draft is not None
         for text in report.draft.texts
         if "](" in text or "<" in text
-        for problem in shelf.missing(source.file, text, path=report.path)
+        for problem in shelf.missing(source.file, references(text), path=report.path)
     ]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from content.references import Reference, references
+from content.drafts import Reference
+from content.references import references
 
 
 def test_images_and_links_in_the_order_of_their_lines() -> None:

@@ -6,6 +6,7 @@ import pytest
 from content.discovery import Folder, discover
 from content.drafts import ChapterDraft
 from content.reader import read_chapter
+from content.references import references
 from content.shelves import Shelf
 from tests.books import write
 from tests.factories import NOON, ChapterFactory, CourseFactory
@@ -183,7 +184,7 @@ def test_what_leads_nowhere_is_told_with_its_line(tmp_path: Path) -> None:
         " [](<>)\n\n```\n![code](code.png)\n```\n"
     )
     root = write(tmp_path / "sea", {"01-boats.md": text, "here.png": PNG})
-    problems = shelf_of(root).missing(root / "01-boats.md", text, path="01-boats.md")
+    problems = shelf_of(root).missing(root / "01-boats.md", references(text), path="01-boats.md")
     assert [(problem.line, problem.what) for problem in problems] == [
         (3, "there is no image “gone.png”"),
         (4, "the image “https://example.org/a.png” is on another site"),

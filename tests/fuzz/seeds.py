@@ -21,6 +21,8 @@ TOKENS: dict[str, Sequence[str]] = {
         "**Correct Answer: B**", "Answer: A, C", "**Explanation:** x", "> q", "---", "# h", "```",
         "~~~", "<details>", "</details>", "<!-- id: x -->", "<!-- text -->", "<!-- /text -->",
         "| 1 | A |", "## Answer key", "(Select TWO)", "    ", "\t", "Вопрос 2", "\\*", "&lt;",
+        "**Correct Order: C → A → B**", "1) one", "**Correct Matches: A-1, B-2**", "<b>Answer:</b>",
+        "<summary>Answer</summary>", "[( )] t", "**Question 3**", "<h3>Question 4</h3>", "A：t",
     ),
     "json": (
         "{", "}", "[", "]", ",", ":", '"', "\\u0000", "\\ud800", "\\n", "null", "true", "false",

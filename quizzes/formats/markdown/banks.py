@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from quizzes.formats.markdown.marks import HeadStyle, OptionStyle
 from quizzes.formats.markdown.parts import Parts
-from quizzes.formats.markdown.reader import find_questions
+from quizzes.formats.markdown.reader import Found, find_questions
 from quizzes.formats.words.cues import asks
 
 _SOON = re.compile(
@@ -17,16 +17,29 @@ _SOON = re.compile(
     re.IGNORECASE,
 )
 _ENOUGH = 1.5
+_CLUE = re.compile(
+    r"^[^\w\n]{0,20}(?:<[^<>\n]{1,40}>[^\w\n]{0,8}){0,3}(?:the )?"
+    r"(?:(?:correct|right|suggested|expected|proper|best)"
+    r"(?: (?:answ|opt|choi|resp|ord|seq|mat|pai)|[^\w\n])"
+    r"|(?:answers?|ans|solution|key)(?:\(s\)| key| is| are)*[ *_]{0,6}(?:[:：=]|[-–—]\s|$|[a-j]\b)"
+    r"|(?:show|view|see|click|reveal|check)\b[^\n]{0,40}\bansw"
+    r"|(?:q|question)\W{0,3}\d+\W{1,4}(?:correct|answ)"
+    r"|ответ|правильн|верн|richtig|korrekt|antwort|respuest|répons|respost|rispost|odpowied"
+    r"|答案|正解|正确|正確|答え)"
+    r"|^[^\w\n]{0,8}\[ ?[(\[]? ?[xX×✓✔✅☑]|^\s{0,8}\*\w[).]",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What can be seen of questions in a text: whether they are next to all of it, and the lines
     of those that are surely meant to be asked: with options, a key and a stem that asks, or a
-    head that calls it a question."""
+    head that calls it a question. found is for `judge_all`."""
 
     is_bank: bool
     lines: Sequence[int]
+    found: Found
 
 
 def is_bank(text: str) -> bool:
@@ -44,12 +57,17 @@ def sight(text: str) -> Sight:
     inside = sum(parts.words for parts in found.questions)
     most = bool(sound) and len(sound) * 2 >= len(found.questions)
     sure = [parts.line for parts in sound if len(parts.options) > 1]
-    return Sight(most and inside >= _ENOUGH * found.other_words, sure)
+    return Sight(most and inside >= _ENOUGH * found.other_words, sure, found)
 
 
 def says_coming_soon(text: str) -> bool:
     """True for a text that holds no question and says that there will be some."""
     return bool(_SOON.search(text)) and not find_questions(text).questions
+
+
+def has_clue(text: str) -> bool:
+    """False for a text in which no line could be a key: then it holds no sure question."""
+    return bool(_CLUE.search(text))
 
 
 def _is_question(parts: Parts) -> bool:

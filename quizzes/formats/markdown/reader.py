@@ -37,9 +37,13 @@ def read(text: str, *, path: str, first_line: int = 1) -> tuple[QuestionReport, 
 
     text: what stands below the quiz's heading, its answer key included, or a bank's whole body;
     first_line: the number of its first line in the file at path."""
-    questions = find_questions(text, first_line=first_line).questions
-    reports = [judge(parts, path=path) for parts in questions]
-    decided = [parts.comment.publish is not None for parts in questions]
+    return judge_all(find_questions(text, first_line=first_line), path=path)
+
+
+def judge_all(found: Found, *, path: str) -> tuple[QuestionReport, ...]:
+    """What became of each question that was found."""
+    reports = [judge(parts, path=path) for parts in found.questions]
+    decided = [parts.comment.publish is not None for parts in found.questions]
     return with_twins_doubted(reports, decided=decided)
 
 
