@@ -16,8 +16,9 @@ _SECTION = re.compile(
     r"(?:\s+(?:to|for)\b[^.?]{0,60})?(?:\s+section)?\W*$",
     re.IGNORECASE,
 )
+_L = "[A-Ja-jА-Зα-θΑ-Θа-з]"
 _PAIR = re.compile(
-    r"(?:q\.?\s*)?(\d{1,5})\s*[.):–—-]*\s*[*_(]*([A-Ja-j](?:\s*[,&/]\s*[A-J])*)\b[*_)]*",
+    rf"(?:q\.?\s*)?(\d{{1,5}})\s*[.):–—-]*\s*[*_(]*({_L}(?:\s*[,&/]\s*{_L})*)\b[*_)]*",
     re.IGNORECASE,
 )
 _PAIRS = re.compile(rf"\W*(?:{_PAIR.pattern}[\s,;|/]*){{2,}}$", re.IGNORECASE)
@@ -25,7 +26,7 @@ _ENTRY = re.compile(r"(?:question\s*|q\.?\s*)?#?(\d{1,5})[\s*_]*[.):–—-]+[*_
 _PAIR_STARTS = frozenset("0123456789Qq*-(")
 _NEAR = 60
 _LONGEST_TITLE = 160
-_LETTERS = re.compile(r"[*_`(\[]*[A-Ja-j][*_`)\]]*(?:\W|$)")
+_LETTERS = re.compile(rf"[*_`(\[]*{_L}[*_`)\]]*(?:\W|$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def _is_question(parts: Parts) -> bool:
     """True where there is more to see than a list under a heading would show."""
     key = bool(parts.answered or parts.weak_keys)
     ticked = any(option.choice.marked for option in parts.options)
-    lettered = any(option.choice.style is OptionStyle.LETTER for option in parts.options)
+    lettered = any(option.choice.letter for option in parts.options)
     labelled = parts.head is not None and parts.head.style is HeadStyle.LABEL
     if len(parts.options) < 2:
         return labelled and key

@@ -1,11 +1,11 @@
 """Which options a question's key names, by letter, by text or by the options' own marks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from content.drafts import shown
 from quizzes.formats.judging import Found
 from quizzes.formats.markdown.parts import Parts
-from quizzes.formats.words.keys import Key, folded, is_joined, same_words
+from quizzes.formats.words.keys import Key, Named, folded, same_words
 
 
 class Resolver:
@@ -39,40 +39,64 @@ class Resolver:
         by_letter = {folded(letter): i for i, letter in reversed([*enumerate(self.letters)])}
         places: set[int] = set()
         by_text = self._by_text(key.words)
-        if by_text is not None and (not key.named or is_joined(key.words)):
-            if not key.named:
-                self.found.doubts.append("the key names no letter – its text was matched")
+        named = key.named
+        is_missing = any(folded(one.letter) not in by_letter for one in named)
+        if by_text is not None and (not named or is_missing):
+            self.found.doubts.append("the key names no letter – its text was matched")
             self.named.append(self.letters[by_text])
             return {by_text}
+        if key.signed and all(self._is_text_of(one, by_letter) for one in key.signed):
+            named = key.signed
+        elif by_text is not None and not self._is_sure(key, by_text, by_letter):
+            return None
         if not key.named:
             what = (
                 f"the key “{shown(key.words)}” names no option" if key.words else "the key is empty"
             )
             self.found.errors.append(f"{what} – write the letter, as in “**Correct Answer: B**”")
             return None
-        for named in key.named:
-            letter = folded(named.letter)
-            self.named.append(named.letter)
+        for one in named:
+            letter = folded(one.letter)
+            self.named.append(one.letter)
             if letter not in by_letter:
                 if self.letters:
                     what = f"the key names {letter}, which no option bears"
                     self.found.errors.append(f"{what} – options are {', '.join(self.letters)}")
                 continue
             place = by_letter[letter]
-            if not self._agrees(named.text, place):
-                if named.loose and letter in "AI":
+            if not self._agrees(one.text, place):
+                if one.loose and letter in "AI":
                     what = f"the key “{shown(key.words)}” may be a letter or a word"
                     self.found.errors.append(f"{what} – write “{letter})”")
                     continue
                 self.found.doubts.append(
-                    f"the key says {letter} but “{shown(named.text)}”, and option {letter} is "
+                    f"the key says {letter} but “{shown(one.text)}”, and option {letter} is "
                     f"“{shown(self.texts[place])}” – make them agree"
                 )
-                if self._by_text(named.text) is None:
-                    self.kept.append(named.text)
+                if self._by_text(one.text) is None:
+                    self.kept.append(one.text)
             places.add(place)
         self._take_after(key, places)
         return places
+
+    def _is_text_of(self, named: Named, by_letter: Mapping[str, int]) -> bool:
+        """Whether what follows a letter is the whole text of its option."""
+        place = by_letter.get(folded(named.letter))
+        said = same_words(named.text)
+        return place is not None and bool(said) and said == same_words(self.texts[place])
+
+    def _is_sure(self, key: Key, by_text: int, by_letter: Mapping[str, int]) -> bool:
+        """Whether letters that are an option's text as well can only be meant as letters."""
+        places = {by_letter[folded(one.letter)] for one in key.named}
+        other = self.letters[by_text]
+        if places == {by_text}:
+            return True
+        what = f"the key “{shown(key.words)}” may name letters or be the text of option {other}"
+        if len(places) > 1:
+            self.found.errors.append(f"{what} – write the letter before its text: “{other}) …”")
+            return False
+        self.found.doubts.append(f"{what} – check which is meant")
+        return True
 
     def _take_after(self, key: Key, places: set[int]) -> None:
         """Words behind a bold key: the option's text again, or else part of the explanation."""

@@ -18,7 +18,12 @@ _SPLIT = re.compile(
 )
 _EITHER = re.compile(r"[(\[]?[A-Ja-j]\s*[)\].]?\s*(?:\bor\b|/\s*or\b)\s*[(\[]?[A-Ja-j]\b")
 _AND = re.compile(r"\b(?:and|und|et)\b|和", re.IGNORECASE)
-_JOINED = re.compile(r"[A-Ja-jА-ЗΑ-Θ]{2,}$")
+# Letters in bold, or several of them, and why.
+_APART = re.compile(
+    r"((?:\*\*|__)(?P<bold>[^*_]{1,60})(?:\*\*|__)|(?P<plain>[^*_\n–—-]{1,60}?)(?=\s+[-–—]\s))"
+    r"\s*[-–—:.]\s*(?P<after>.*)$",
+    re.DOTALL,
+)
 _NOT_WORDS = re.compile(r"[\W_]+")
 # Letters written together are ascending, so that a word such as the Russian for "yes" is none.
 _TOGETHER = "|".join(
@@ -43,11 +48,14 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key as read: the letters it names, its words, and what follows them on its line."""
+    """A key as read: the letters it names, its words, and what follows them on its line.
+
+    signed is the other way to read letters alone: "C) AB" may be C with its text."""
 
     words: str
     named: Sequence[Named] = ()
     after: str = ""
+    signed: Sequence[Named] = ()
 
 
 def same_words(text: str) -> str:
@@ -82,10 +90,20 @@ def read_key(rest: str) -> Key:
     inside, after = rest, ""
     if rest.count("**") % 2:
         inside, _, after = rest.partition("**")
+    elif apart := _APART.match(rest):
+        sure = only_letters(apart["bold"] or "") or _is_list(apart["plain"] or "")
+        inside, after = (apart[1], apart["after"]) if sure else (rest, "")
     words = " ".join(_EMPHASIS.sub("", inside).rstrip("✅✔ ").split())
     if not any(c.isalnum() for c in after):
         after = ""
-    return Key(words, tuple(_named(words)), after.strip(" \t-–—:,"))
+    named = tuple(_named(words))
+    signed = tuple(_signed(words)) if named and not any(one.text for one in named) else ()
+    return Key(words, named, after.strip(" \t-–—:,"), signed)
+
+
+def _is_list(words: str) -> bool:
+    """True for two letters or more and nothing else."""
+    return only_letters(words) and len(words.strip()) > 1 and not words.strip("([])").isalpha()
 
 
 def _named(words: str) -> list[Named]:
@@ -95,18 +113,18 @@ def _named(words: str) -> list[Named]:
     if only_letters(words):
         letters = [c for c in _AND.sub(" ", words) if c.isalpha()]
         return [Named(c) for c in dict.fromkeys(letters)]
+    if found := _signed(words):
+        return found
+    loose = _LOOSE.match(words)
+    return [Named(loose[1], words[loose.end() :].strip(), loose=True)] if loose else []
+
+
+def _signed(words: str) -> list[Named]:
+    """The letters that a sign sets apart from the text behind them."""
     found = []
     for segment in _SPLIT.split(words):
         signed = _SIGNED.match(segment)
         if not signed:
             break
         found.append(Named(signed[1] or signed[2], segment[signed.end() :].strip()))
-    if found:
-        return found
-    loose = _LOOSE.match(words)
-    return [Named(loose[1], words[loose.end() :].strip(), loose=True)] if loose else []
-
-
-def is_joined(words: str) -> bool:
-    """True for letters written together, such as AC, which may as well be a word."""
-    return bool(_JOINED.match(words))
+    return found
