@@ -95,7 +95,7 @@ def read_bank(data: bytes, *, path: str, format: Format, known: Catalogue) -> Fi
     nothing = Problem(path, 0, f"{format.title} without a question", "write some, or remove it")
     return FileRead(
         path=path,
-        title=title_of_file(path),
+        title=(format.title_in and format.title_in(data)) or title_of_file(path),
         slug=name_of_file(path)[1] or "bank",
         chapter=None,
         sections=(),

@@ -49,7 +49,8 @@ class Format:
 
     name is what the command line calls it; endings are those of its files, the usual one first,
     each with its dot. A file with an ending of own is this format's whatever it holds; of one with
-    another ending fits says by its content whether it is."""
+    another ending fits says by its content whether it is. title_in gives what such a file calls
+    itself, or nothing."""
 
     name: str
     title: str
@@ -58,4 +59,5 @@ class Format:
     read: Read | None = None
     write: Write | None = None
     media_type: str = "text/plain; charset=utf-8"
+    title_in: Callable[[bytes], str] | None = None
     own: Sequence[str] = ()

@@ -21,6 +21,8 @@ MAX_BYTES = 64 * 1024 * 1024
 _KEYS = ("$schema", "format", "version", "title", "questions")
 _SPACE = re.compile(r"[ \t\n]*")
 _MARK = re.compile(rf'"format"\s*:\s*"{NAME}"')
+_TITLE = re.compile(r'"title"\s*:\s*("(?:[^"\\]|\\.)*")')
+_QUESTIONS = '"questions"'
 _LOOKED_AT = 4096
 _LONGEST_NUMBER = 40
 
@@ -28,6 +30,17 @@ _LONGEST_NUMBER = 40
 def fits(data: bytes) -> bool:
     """Whether the first lines say that this is a bank of ours; most JSON is something else."""
     return bool(_MARK.search(data[:_LOOKED_AT].replace(b"\0", b"").decode("utf-8", "replace")))
+
+
+def title_in(data: bytes) -> str:
+    """What a bank says that its quiz is called, where that stands before the questions."""
+    head = data[:_LOOKED_AT].replace(b"\0", b"").decode("utf-8", "replace").partition(_QUESTIONS)[0]
+    match = _TITLE.search(head)
+    try:
+        title = json.loads(match[1]) if match else ""
+    except ValueError:
+        return ""
+    return shown(title)
 
 
 def write(drafts: Sequence[QuestionDraft], *, title: str) -> Written:
@@ -178,4 +191,5 @@ JSON = Format(
     read=read,
     write=write,
     media_type="application/json",
+    title_in=title_in,
 )

@@ -24,7 +24,7 @@ SLOW_SECONDS = 5
 
 
 class TooSlow(BaseException):
-    """An input took too long. No `except Exception` of a reader catches it."""
+    """An input took too much of a core. No `except Exception` of a reader catches it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +61,19 @@ def made(reader: str, number: int) -> bytes:
 def try_numbers(job: tuple[str, int, int]) -> tuple[str, Tried]:
     """The reader on the inputs of the numbers from the first up to the second."""
     reader, first, last = job
-    signal.signal(signal.SIGALRM, _stop)
+    signal.signal(signal.SIGPROF, _stop)
     tried = Tried(inputs=last - first)
     for number in range(first, last):
         data = made(reader, number)
         started = time.process_time()
-        signal.setitimer(signal.ITIMER_REAL, SLOW_SECONDS)
+        signal.setitimer(signal.ITIMER_PROF, SLOW_SECONDS)
         try:
             check(READERS[reader], data, twice=number % TWICE_EVERY == 0)
         except (Exception, TooSlow) as error:
             what = f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
             tried.failures.append(Failure(reader, number, what))
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
         took = time.process_time() - started
         tried.seconds += took
         tried.worst = max(tried.worst, (took, number))
@@ -81,7 +81,7 @@ def try_numbers(job: tuple[str, int, int]) -> tuple[str, Tried]:
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
-    raise TooSlow(f"more than {SLOW_SECONDS} s")
+    raise TooSlow(f"more than {SLOW_SECONDS} s of CPU")
 
 
 def jobs(readers: Sequence[str], start: int, inputs: int) -> Iterator[tuple[str, int, int]]:
@@ -129,7 +129,7 @@ def report(found: dict[str, Tried], *, start: int, today: datetime.date) -> str:
         f"{platform.python_version()}. One in {LARGE_EVERY} may grow to {LARGE:,} bytes, the "
         f"others to {CAP:,}; one in {TWICE_EVERY} is read twice. A failure is an exception "
         "other than a refusal, a report that says too little, another result the second time, or "
-        f"more than {SLOW_SECONDS} s.",
+        f"more than {SLOW_SECONDS} s of CPU.",
         "",
         "| reader | inputs | failures | CPU ms each | slowest |",
         "|---|---|---|---|---|",

@@ -265,3 +265,27 @@ def test_a_file_that_is_no_bank_is_refused_with_its_line(text: str | bytes, prob
 )
 def test_other_json_is_none_of_ours(data: bytes, fits: bool) -> None:
     assert (known.of_file("x/y.json", data) is known.named("json")) is fits
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (json.dumps(bank(QUESTION, title="Brakes “and” \\ tyres")), ""),
+        (
+            '{"title": "Brakes \\u201cand\\u201d \\"tyres\\"", "questions": []}',
+            'Brakes “and” "tyres"',
+        ),
+        ('{"questions": [{"title": "x"}]}', ""),
+        ('{"title": "a\\nb", "questions": []}', "a b"),
+        ('{"title": "a\\xb", "questions": []}', ""),
+        ('{"title": 7, "questions": []}', ""),
+    ],
+)
+def test_a_bank_is_called_what_it_says_above_its_questions(text: str, title: str) -> None:
+    assert json_bank.title_in(text.encode()) == title
+
+
+def test_what_is_written_says_its_title_first() -> None:
+    assert json_bank.title_in(json_bank.write([PLAIN], title="Brakes & tyres").data) == (
+        "Brakes & tyres"
+    )
