@@ -55,18 +55,16 @@ class _Divider:
             blank = not line.strip()
             crowds = not blank and self._begins_another(i)
             if self._item and (crowds or (blank and not self._goes_on_behind(i))):
-                yield self._end(keep_comments=crowds)
+                yield self._end(self._item, keep_comments=crowds)
             if _CATEGORY.match(line) or (blank and not self._item):
                 self._comments = []
             elif self._item or not blank:
                 self._take(i, line, crowded=crowds)
         if self._item:
-            yield self._end()
+            yield self._end(self._item, keep_comments=False)
 
-    def _end(self, *, keep_comments: bool = False) -> Item:
-        """The item that is complete. Comments behind it are the next one's if that crowds it."""
-        item = self._item
-        assert item is not None  # noqa: S101 - for mypy: callers ask first
+    def _end(self, item: Item, *, keep_comments: bool) -> Item:
+        """The item, complete. Comments behind it are the next one's if that crowds it."""
         if not keep_comments:
             item.comments += self._comments
             self._comments = []

@@ -42,6 +42,8 @@ class _Reader:
         self._text_line = 0
         self._gap = False
         self._unindented = 0
+        self._letters: set[str] = set()
+        self._apart = False
         numbered = {i for i, line in enumerate(lines) if _A_QUESTION.match(line)}
         self._fence_ends = fence_ends(lines, breaks=numbered)
 
@@ -78,7 +80,7 @@ class _Reader:
 
     def _take(self, number: int, line: str) -> Iterator[Found]:
         if not line.strip():
-            self._gap, self._stray = True, None
+            self._gap, self._apart, self._stray = True, True, None
             if self._last:
                 self._last.lines.append("")
             return
@@ -89,6 +91,13 @@ class _Reader:
             yield from self._ended()
             self._begin(found)
         elif found.mark is not Mark.SETTING:
+            if found.mark.is_lettered:
+                name = found.sign.strip("*").lower()
+                if self._apart and name in self._letters:
+                    # The letters begin anew: options of a question whose number is missing.
+                    yield from self._ended()
+                self._letters.add(name)
+                self._apart = False
             self._question.append(found)
             self._last = found
         else:
@@ -121,7 +130,7 @@ class _Reader:
 
     def _ended(self) -> Iterator[Found]:
         """The question whose elements are complete, if there is one."""
-        elements, self._question = self._question, []
+        elements, self._question, self._letters = self._question, [], set()
         self._last = None
         if not elements:
             return
@@ -155,6 +164,8 @@ def _take_elements(found: Found, elements: Sequence[Element]) -> None:
             found.options.append(OptionDraft(sign, each.text, each.mark.is_key))
         elif each.mark is Mark.FEEDBACK and found.options:
             option = found.options[-1]
+            if option.rationale:
+                found.doubts.append(f"line {each.line} is more feedback on one option – leave one")
             text = "\n\n".join(filter(None, (option.rationale, each.text)))
             found.options[-1] = OptionDraft(option.letter, option.text, option.is_key, text)
         elif each.mark in (Mark.FEEDBACK, Mark.IF_RIGHT, Mark.IF_WRONG, Mark.SOLUTION):

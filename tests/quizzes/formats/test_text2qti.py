@@ -74,6 +74,18 @@ def test_feedback_stands_where_it_belongs() -> None:
     draft = one("1. Which?\n... All.\n+ Right.\n- Wrong.\n*a) x\n... Yes.\n\n... More.\nb) y\n")
     assert draft.explanation == "All.\n\nRight.\n\nWrong."
     assert [option.rationale for option in draft.options] == ["Yes.\n\nMore.", ""]
+    assert not draft.publish
+
+
+def test_letters_that_begin_anew_are_another_question() -> None:
+    text = "1. Which?\n*a) x\nb) y\n\na) z\n*b) w\n\n1. Next?\n*a) x\n\nb) y\n"
+    reports = read(text.encode(), path="x")
+    assert [(report.line, report.options, "".join(report.key)) for report in reports] == [
+        (1, 2, "a"),
+        (5, 2, "b"),
+        (8, 2, "a"),
+    ]
+    assert [report.draft is not None for report in reports] == [True, False, True]
 
 
 def test_nothing_in_a_fence_is_a_mark() -> None:
