@@ -27,7 +27,10 @@ def read_back(written: Format, data: bytes) -> list[QuestionReport]:
     return list(written.read(data, path="bank"))
 
 
-def answers(draft: QuestionDraft | None) -> object:
+Asked = tuple[Kind, str, set[str], set[str], object]
+
+
+def answers(draft: QuestionDraft | None) -> Asked:
     """What is asked, and the answer in words: no letters, no places, no order but an answer's."""
     assert draft is not None
     texts = {option.letter: option.text for option in draft.options}
