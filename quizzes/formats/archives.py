@@ -59,6 +59,10 @@ class Archive:
         self._infos = {info.filename: info for info in self._taken(self._zip.infolist())}
         self.names: Sequence[str] = tuple(self._infos)
 
+    def __contains__(self, name: str) -> bool:
+        """Whether there is such a member that may be read."""
+        return name in self._infos
+
     def read(self, name: str) -> bytes:
         """A member's bytes. Raises Refused where it is broken, or larger than the caps allow."""
         info = self._infos[name]

@@ -15,11 +15,15 @@ from content.rendering import render_inline
 from quizzes.formats import html_blocks
 from quizzes.formats.html_text import escaped
 
-# More tags are text: markdownify takes time that grows with the square of some of them.
+# What has more is only words: markdownify takes time that grows with the square of some of it.
+MOST_CHARACTERS = 100_000
 MOST_TAGS = 2_000
 MOST_DEPTH = 40
+# Longer gaps are no layout; patterns take time that grows with the square of their length.
+MOST_SPACES = 200
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_LONG_GAP = re.compile(rf"[ \t\f\xa0\u2000-\u200a]{{{MOST_SPACES},}}")
 _TEXT_TAGS = (
     "a abbr acronym b base bdi bdo big body br cite code col colgroup del dfn em font head html i "
     "ins kbd label legend link mark meta noscript q rp rt ruby s samp script small span strike "
@@ -117,11 +121,10 @@ def to_markdown(html: str) -> Converted:
         return Converted(html_blocks.plain(unescape(html)))
     if _LONE_TAG.fullmatch(html):
         return Converted(html_blocks.plain(unescape(html).strip()))
+    if html.count("<") > MOST_TAGS or len(html) > MOST_CHARACTERS:
+        return Converted(html_blocks.plain(_words(html)))
     images: list[str] = []
-    source = _TAG.sub(_shown_unless_layout, _without_media(html, images))
-    if source.count("<") > MOST_TAGS:
-        return Converted(html_blocks.plain(_words(source)), images)
-    clean = _READER.clean(source)
+    clean = _READER.clean(_TAG.sub(_shown_unless_layout, _without_media(html, images)))
     if _depth(clean) > MOST_DEPTH:
         return Converted(html_blocks.plain(_words(clean)), images)
     return Converted(html_blocks.convert(clean), images)
@@ -162,7 +165,8 @@ def is_kept(markdown: str) -> bool:
 
 
 def _readable(text: str) -> str:
-    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _LONG_GAP.sub(" " * MOST_SPACES, text)
 
 
 def _words(html: str) -> str:

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
@@ -17,12 +18,16 @@ from content.sources import Refused, decode
 MOST_BYTES = 16 * 1024 * 1024
 MOST_DEPTH = 100
 MOST_NODES = 300_000
+MOST_QUESTIONS = 50_000
+"""How many questions one file or package may hold."""
 
 _VOID = {"br", "hr", "img", "col"}
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,100}?\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _SINGLE_BYTE = {"iso8859-1", "cp1252", "iso8859-15"}
+# Atomic, since there are many ways to take a row of comments for fewer and longer ones.
 _ROOT = re.compile(
-    r"\s*(?:(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)\s*)*<([\w.-]+:)?([\w.-]+)",
+    r"(?>\s*+(?><\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*+(?:\[.*?\]\s*+)?>))*+"
+    r"\s*+<([\w.-]+:)?([\w.-]+)",
     re.DOTALL,
 )
 
@@ -117,6 +122,12 @@ def parse(data: bytes, *, path: str) -> Node:
     return builder.root
 
 
+def refuse_too_many(count: int, *, path: str) -> None:
+    """Raises Refused where a file holds more questions than any bank has."""
+    if count > MOST_QUESTIONS:
+        raise _refused(path, 0, f"more than {MOST_QUESTIONS:,} questions", "split the file")
+
+
 def root_name(data: bytes) -> str:
     """The name of the root element as a glance at the file's beginning gives it; "" for no XML."""
     head = data[:8_192]
@@ -170,7 +181,7 @@ class _Builder:
 
 
 def _local(name: str) -> str:
-    return name.rpartition("}")[2]
+    return sys.intern(name.rpartition("}")[2])
 
 
 def _in_utf8(data: bytes, path: str) -> bytes:

@@ -43,6 +43,7 @@ def read(data: bytes, *, path: str) -> Sequence[QuestionReport]:
         how = "export the questions from Moodle as “Moodle XML format”"
         raise Refused(Problem(path, root.line, what, how, Severity.ERROR))
     nodes = [node for node in root.all("question") if node.get("type") != "category"]
+    trees.refuse_too_many(len(nodes), path=path)
     questions = [Found(path, node.line, number=str(i)) for i, node in enumerate(nodes, 1)]
     for found, node in zip(questions, nodes, strict=True):
         _fill(found, node)

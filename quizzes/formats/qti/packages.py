@@ -1,7 +1,7 @@
 """QTI's files, one by one or in a package, in the order in which a test asks their items."""
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -27,13 +27,15 @@ _ITEM_TYPES = ("imsqti_item", "imsqti_xmlv1", "imsqti_test")
 
 @dataclass(slots=True)
 class _Package:
-    """What was found in a package. Names are those of members; faults tell of whole members."""
+    """What was found in a package, by members' names. words: the manifest's, for an item; listed
+    and tested: the order in which the manifest and its tests name items."""
 
     archive: Archive
-    roots: dict[str, Node] = field(default_factory=dict)
+    questions: dict[str, Sequence[Found]] = field(default_factory=dict)
     faults: list[Found] = field(default_factory=list)
-    order: list[str] = field(default_factory=list)
-    words: dict[str, list[str]] = field(default_factory=dict)
+    words: dict[str, Sequence[str]] = field(default_factory=dict)
+    listed: list[str] = field(default_factory=list)
+    tested: list[str] = field(default_factory=list)
 
 
 def fits(data: bytes) -> bool:
@@ -81,27 +83,37 @@ def _item(root: Node, *, path: str, words: Sequence[str]) -> Found:
 
 
 def _read_package(archive: Archive) -> list[Found]:
-    package = _Package(archive)
-    package.faults += [_fault(problem) for problem in archive.left_out]
-    for name in _xml_names(archive):
-        _read_member(package, name)
-    for name, root in package.roots.items():
-        if root.name == "manifest":
-            _read_manifest(package, name, root)
-    for name, root in package.roots.items():
-        if root.name in _TESTS:
-            package.order += _items_of_test(name, with_names_of_two(root))
-    order = dict.fromkeys([*package.order, *package.roots])
-    found = [each for name in order for each in _questions(package, name)]
+    """The questions in the order in which they are asked, then what could not be read."""
+    package = _Package(archive, faults=[_fault(problem) for problem in archive.left_out])
+    names = _xml_names(archive)
+    # The manifest first: it says what items are about. One tree at a time is enough to hold.
+    for name in sorted(names, key=lambda name: posixpath.basename(name) != MANIFEST):
+        try:
+            _read_member(package, name)
+        except Refused as refused:
+            package.faults.append(_fault(refused.problem))
+        count = len(package.faults) + sum(map(len, package.questions.values()))
+        trees.refuse_too_many(count, path=archive.path)
+    order = dict.fromkeys([*(package.tested or package.listed), *names])
+    found = [each for name in order for each in package.questions.get(name, ())]
     return [*found, *package.faults]
 
 
-def _questions(package: _Package, name: str) -> Iterator[Found]:
-    root, path = package.roots.get(name), package.archive.member_path(name)
-    if root is not None and root.name in _BANKS:
-        yield from read_banks(root, path=path)
-    elif root is not None and root.name in _ITEMS:
-        yield _item(root, path=path, words=package.words.get(name, ()))
+def _read_member(package: _Package, name: str) -> None:
+    """What the member says, where it is one of QTI's. Raises Refused where it cannot be read."""
+    data, path = package.archive.read(name), package.archive.member_path(name)
+    glance = trees.root_name(data)
+    if glance not in (*_QUESTIONS, *_TESTS, "manifest", "") or (not glance and _is_dat(name)):
+        return
+    root = trees.parse(data, path=path)
+    if root.name in _BANKS:
+        package.questions[name] = read_banks(root, path=path)
+    elif root.name in _ITEMS:
+        package.questions[name] = [_item(root, path=path, words=package.words.get(name, ()))]
+    elif root.name in _TESTS:
+        package.tested += _items_of_test(name, with_names_of_two(root))
+    else:
+        _read_manifest(package, name, root)
 
 
 def _xml_names(archive: Archive) -> list[str]:
@@ -119,22 +131,16 @@ def _xml_names(archive: Archive) -> list[str]:
     ]
 
 
+def _is_dat(name: str) -> bool:
+    """Blackboard's ending, which many a file has that is no XML."""
+    return name.lower().endswith(".dat")
+
+
 def _root_of(archive: Archive, name: str) -> str:
     try:
         return trees.root_name(archive.read(name))
     except Refused:
         return ""
-
-
-def _read_member(package: _Package, name: str) -> None:
-    """The member's tree, where it is one of QTI's; a fault where that cannot be read."""
-    try:
-        data = package.archive.read(name)
-        glance = trees.root_name(data)
-        if glance in (*_ITEMS, *_TESTS, *_BANKS, "manifest") or not glance:
-            package.roots[name] = trees.parse(data, path=package.archive.member_path(name))
-    except Refused as refused:
-        package.faults.append(_fault(refused.problem))
 
 
 def _fault(problem: Problem) -> Found:
@@ -145,27 +151,22 @@ def _fault(problem: Problem) -> Found:
 
 
 def _read_manifest(package: _Package, name: str, root: Node) -> None:
-    """The order of items, the words about each, and those that are not there."""
+    """The order of items, the words about each, and the items that are not there."""
     folder = posixpath.dirname(name)
     for resource in root.deep("resource"):
         if not resource.get("type").startswith(_ITEM_TYPES):
             continue
         href = resource.get("href") or next((f.get("href") for f in resource.all("file")), "")
         member = _resolved(folder, href)
+        package.listed.append(member)
         package.words[member] = [
             "".join(keyword.words()).strip() for keyword in resource.deep("keyword")
         ]
-        if href and member not in package.archive.names:
+        if href and member not in package.archive:
             what = f"the file {shown(href)} is not in the package"
             path = package.archive.member_path(name)
             problem = Problem(path, resource.line, what, "export the package anew")
             package.faults.append(_fault(problem))
-    # Tests say the order better; without one it is the manifest's.
-    package.order += [] if _has_test(package.roots) else list(package.words)
-
-
-def _has_test(roots: Mapping[str, Node]) -> bool:
-    return any(root.name in _TESTS for root in roots.values())
 
 
 def _items_of_test(name: str, root: Node) -> Iterator[str]:

@@ -23,7 +23,7 @@ from tests.quizzes.formats.sound import assert_sound
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "moodlexml"
 FILES = [path.read_bytes() for path in sorted(CORPUS.glob("*.xml"))]
-QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def draft(kind: Kind = Kind.SINGLE, **rest: object) -> QuestionDraft:
@@ -143,6 +143,12 @@ def test_any_text_makes_xml(text: str) -> None:
 
 def test_no_questions_make_a_file_with_none() -> None:
     assert read(write([], title="x").data, path="x") == ()
+
+
+def test_more_questions_than_any_bank_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trees, "MOST_QUESTIONS", 2)
+    with pytest.raises(Refused, match=r"x – more than 2 questions"):
+        read(b"<quiz><question/><question/><question/></quiz>", path="x")
 
 
 def test_files_are_told_by_their_root() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from content.sources import Refused
 from quizzes.drafts import QuestionReport, Status
-from quizzes.formats import known
+from quizzes.formats import known, trees
 from quizzes.formats.qti import QTI
 from quizzes.formats.qti.packages import read
 from tests.quizzes.formats.sound import assert_sound
@@ -117,6 +117,7 @@ def test_blackboard_s_pools_are_found_by_content() -> None:
     old = (CORPUS / "plain-1.2.xml").read_bytes()
     reports = found({"imsmanifest.xml": "<manifest/>", "res00001.dat": old, "res00002.dat": "x"})
     assert len([report for report in reports if report.draft]) == 4
+    assert all(report.path == "bank.zip/res00001.dat" for report in reports)
 
 
 @pytest.mark.parametrize(
@@ -167,6 +168,14 @@ def test_a_member_that_may_not_be_read_is_reported(data: bytes, reason: str) -> 
     assert (report.status, report.kind, report.line) == (Status.REJECTED, "file", 1)
     assert report.path.startswith("bank.zip/")
     assert report.reasons[0].startswith(reason)
+
+
+def test_more_questions_than_any_bank_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trees, "MOST_QUESTIONS", 3)
+    members: dict[str, bytes | str] = {f"{i}.xml": SEVERAL for i in range(3)}
+    assert len(found(members)) == 3
+    with pytest.raises(Refused, match=r"bank\.zip – more than 3 questions – split the file"):
+        found({**members, "3.xml": SEVERAL})
 
 
 @pytest.mark.parametrize("end", [0, 4, 30, 100, 200, -30, -22, -1])

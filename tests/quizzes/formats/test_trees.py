@@ -85,6 +85,10 @@ def test_lines_count_from_the_file_s_first() -> None:
         (b"words <quiz>", ""),
         (b"", ""),
         (b"<!--" + b"<" * 20_000, ""),
+        (b"<!---->" * 500 + b"words", ""),
+        (b"<?a?>" * 500 + b"<quiz/>", "quiz"),
+        (b"<!DOCTYPE a []>" * 500 + b"words", ""),
+        (b" " * 8_000 + b"words", ""),
     ],
 )
 def test_the_root_is_told_at_a_glance(data: bytes, name: str) -> None:
