@@ -1,5 +1,6 @@
 """Bad files in the text formats."""
 
+from content.sources import MAX_BYTES
 from tests.quizzes.formats.bad_files import Row, bad
 
 NO_TEXT: list[Row] = [
@@ -9,7 +10,7 @@ NO_TEXT: list[Row] = [
     (b"Which?\nA) \xe4\n", 2, "byte 11 (0xE4) is not UTF-8"),
     (b"\xff\xfeW\x00h\xd8", 1, "is not UTF-16-LE"),
     (b"Which?\nA) x\x00\n", 2, "a NUL character"),
-    (b"x" * (2 * 1024 * 1024 + 1), 0, "are more than"),
+    (b"x" * (MAX_BYTES + 1), 0, "are more than"),
 ]
 
 AIKEN: list[Row] = [
