@@ -83,10 +83,12 @@ def _storable(report: QuestionReport) -> QuestionReport:
 
 
 def unpacked(upload: Upload) -> list[Upload]:
-    """The file; or, where it is a zip that no format claims, every file in it.
+    """The file; or, where it is called a zip and no format claims it, every file in it.
 
     Members stand behind the zip's name; what may not be read of it comes with its problem."""
-    if known.of_file(upload.path, upload.data) is not None or not is_zip(upload.data):
+    named = upload.path.lower().endswith(".zip")
+    claimed = known.of_file(upload.path, upload.data) is not None
+    if not named or claimed or not is_zip(upload.data):
         return [upload]
     try:
         archive = Archive(upload.data, path=upload.path, caps=ZIP)

@@ -161,18 +161,23 @@ class TestZips:
     )
     def test_that_give_nothing_say_why(self, data: bytes, says: str) -> None:
         (found,) = unpacked(Upload("banks.zip", data))
-        assert str(found.problem).startswith(says)
+        problem = found.problem or read(found.data, found.path).problem
+        assert str(problem).startswith(says)
 
-    def test_are_known_by_what_they_hold(self) -> None:
-        plain = Upload("banks.zip", b"no zip at all")
-        assert unpacked(plain) == [plain]
-        assert unpacked(Upload("banks.ZIP.bin", zipped(a_md=b"#"))) == [
-            Upload("banks.ZIP.bin/a.md", b"#")
-        ]
+    @pytest.mark.parametrize(
+        ("path", "data"),
+        [("banks.zip", b"no zip at all"), ("novel.epub", zipped(a_md=b"#")), ("bank.md", b"# B")],
+    )
+    def test_are_those_that_are_called_so_and_are_so(self, path: str, data: bytes) -> None:
+        assert unpacked(Upload(path, data)) == [Upload(path, data)]
+        assert unpacked(Upload("BANKS.ZIP", zipped(a_md=b"#"))) == [Upload("BANKS.ZIP/a.md", b"#")]
 
-    def test_of_a_format_of_their_own_are_left_whole(self) -> None:
-        write = known.named("xlsx")
-        assert write is not None
-        assert write.write is not None
-        book = Upload("bank.xlsx", write.write([], title="Bank").data)
-        assert unpacked(book) == [book]
+    @pytest.mark.parametrize(("name", "path"), [("xlsx", "bank.xlsx"), ("qti", "bank.zip")])
+    def test_of_a_format_of_their_own_are_left_whole(self, name: str, path: str) -> None:
+        form = known.named(name)
+        assert form is not None
+        assert form.write is not None
+        drafts = [r.draft for r in read(bank(asked("One?"))).questions if r.draft]
+        package = Upload(path, form.write(drafts, title="Bank").data)
+        assert unpacked(package) == [package]
+        assert [r.status for r in read(package.data, path).questions] == [Status.IMPORTED]
