@@ -68,12 +68,15 @@ class OptionLine:
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """A question of the import with all that is said of it. stem is empty where it was rejected."""
+    """A question of the import with all that is said of it. stem is empty where it was rejected.
+
+    answers: what a matching question's options are matched with."""
 
     item: ImportItem
     stem: SafeString
     cue: str
     options: Sequence[OptionLine]
+    answers: Sequence[SafeString]
     explanation: SafeString
     changes: Sequence[dict[str, Any]]
     stays_draft: bool
@@ -125,7 +128,7 @@ def rows(upload: Import, items: Page[ImportItem]) -> list[ItemRow]:
 
 def _row(upload: Import, item: ImportItem) -> ItemRow:
     if item.draft is None:
-        return ItemRow(item, SafeString(""), "", (), SafeString(""), (), stays_draft=False)
+        return ItemRow(item, SafeString(""), "", (), (), SafeString(""), (), stays_draft=False)
     draft = unpacked(item.draft)
     html = drawn(item).html
     changes: list[dict[str, Any]] = []
@@ -146,6 +149,7 @@ def _row(upload: Import, item: ImportItem) -> ItemRow:
             )
             for option in draft.options
         ],
+        answers=[_safe(html(answer)) for answer in draft.answers],
         explanation=_safe(html(draft.explanation)),
         changes=changes,
         stays_draft=upload.publish and not may_be_asked(draft),

@@ -248,6 +248,27 @@ class TestThePreview:
         for words in ("Choose two", "it is not.", "Because &lt;i&gt;of it&lt;/i&gt;."):
             assert words in page, words
 
+    def test_shows_where_the_options_of_other_kinds_belong(
+        self, desk: Client, quiz: Quiz, instructor: User
+    ) -> None:
+        options = "A) Sloop\nB) Ketch"
+        match = (
+            f"How many?\n\n{options}\n\n1) one\n2) *two*\n3) three\n\n**Correct Matches: A-1, B-2**"
+        )
+        order = f"Which comes first?\n\n{options}\n\n**Correct Order: B, A**"
+        upload = staged(quiz, bank(match, order), user=instructor, publish=True)
+        shown = text_of(desk.get(url(upload)))
+        assert "Sloop belongs to: one" in shown
+        assert "Ketch belongs to: two" in shown
+        assert "To choose from: one two three" in shown
+        assert "Sloop place 2" in shown
+        assert "Ketch place 1" in shown
+        bring(upload, user=instructor)
+        statuses = Question.objects.values_list("status", flat=True)
+        assert list(statuses) == [Question.Status.PUBLISHED] * 2
+        kinds = Question.objects.order_by("position").values_list("current__kind", flat=True)
+        assert list(kinds) == ["matching", "ordering"]
+
     def test_tells_what_differs_from_the_bank(
         self, desk: Client, quiz: Quiz, instructor: User
     ) -> None:
