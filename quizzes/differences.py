@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import zip_longest
 
-from quizzes.drafts import OptionDraft, QuestionDraft
+from quizzes.drafts import Kind, OptionDraft, QuestionDraft
 
 # Word by word costs the square of the length; beyond this the lines are compared instead.
 MOST_WORDS = 1_500
@@ -16,10 +17,13 @@ _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 class Part(StrEnum):
     """Which part of a question a change is in."""
 
+    KIND = "kind"
     STEM = "stem"
     OPTION = "option"
     RATIONALE = "rationale"
     KEY = "key"
+    PLACE = "place"
+    ANSWER = "answer"
     ORDER = "order"
     EXPLANATION = "explanation"
     SHUFFLE = "shuffle"
@@ -42,7 +46,9 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Change:
     """A part that differs. letter names the option in the newer wording, or in the older one if the
-    newer has it no more. before and after say what was and is ticked, or an order of letters."""
+    newer has it no more; of an answer it is the number. before and after say what was and is
+    ticked, an order of letters, a kind, or where an option belongs: in which place, or to which
+    answer."""
 
     part: Part
     letter: str = ""
@@ -53,10 +59,16 @@ class Change:
 
 def differences(old: QuestionDraft, new: QuestionDraft) -> list[Change]:
     """Every change from old to new, in the order of the form; empty where there is none."""
-    changes = _text(Part.STEM, old.stem, new.stem)
+    changes = [Change(Part.KIND, before=old.kind, after=new.kind)] if old.kind != new.kind else []
+    changes += _text(Part.STEM, old.stem, new.stem)
     pairs = _paired(old.options, new.options)
     for before, after in pairs:
         changes += _option(before, after)
+        belonged, belongs = _place(old, before), _place(new, after)
+        if belonged != belongs and (option := after or before):
+            changes.append(Change(Part.PLACE, option.letter, before=belonged, after=belongs))
+    for number, (text, other) in enumerate(zip_longest(old.answers, new.answers, fillvalue=""), 1):
+        changes += _text(Part.ANSWER, text, other, str(number))
     order = "".join(before.letter for before, after in pairs if before and after)
     if order != "".join(sorted(order)):
         now = [before.letter if before else "+" for before, after in pairs if after]
@@ -66,6 +78,14 @@ def differences(old: QuestionDraft, new: QuestionDraft) -> list[Change]:
     if old.shuffle != new.shuffle:
         changes.append(Change(Part.SHUFFLE, before=old.shuffle, after=new.shuffle))
     return changes
+
+
+def _place(draft: QuestionDraft, option: OptionDraft | None) -> str:
+    """Where the option belongs, in words; "" in a choice question."""
+    if option is None or option.place is None:
+        return ""
+    in_range = draft.kind is Kind.MATCHING and option.place <= len(draft.answers)
+    return draft.answers[option.place - 1] if in_range else str(option.place)
 
 
 def pieces(old: str, new: str) -> list[Piece]:

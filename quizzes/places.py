@@ -49,7 +49,7 @@ class Layout:
         return {
             number: numbers[place]
             for number, option in enumerate(self.options, 1)
-            if (place := given.get(option)) is not None
+            if (place := given.get(option)) in numbers
         }
 
 

@@ -93,14 +93,15 @@ def told(words: Words, seen: Layout, given: Given) -> tuple[PlacedRow, ...]:
         rows.append(
             PlacedRow(
                 number=number,
-                letter=_letter(words, option, number),
+                # Words that cite a letter are read now, and may tell the order.
+                letter=option.letter if not words.shuffle else _letter(words, option, number),
                 html=option.html,
                 text=plain(option.html),
                 given=place,
-                state="key" if given.get(pk) == option.place else "wrong",
-                right=right[number],
+                state="key" if option.place and given.get(pk) == option.place else "wrong",
+                right=right.get(number),
                 given_html=html[place] if place else NOTHING,
-                right_html=html[right[number]],
+                right_html=html.get(right.get(number, 0), NOTHING),
                 rationale=option.rationale,
             )
         )

@@ -169,13 +169,9 @@ def answer(request: LearnerRequest, attempt: uuid.UUID, position: int) -> HttpRe
         found = sitting.of_learner(request.user.pk, attempt)
         if not found.is_open:
             return _closed(request, attempt)
+        given = refused.given if isinstance(refused, attempts.IncompleteAnswerError) else None
         return _draw_question(
-            request,
-            found,
-            position,
-            error=_why(refused),
-            refused=getattr(refused, "given", None),
-            status=422,
+            request, found, position, error=_why(refused), refused=given, status=422
         )
     shared = response.graded_at is None and sitting.shares_a_place(response.version_id, placed)
     if request.htmx and response.graded_at is None and request.POST.get("go") != "next":

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from quizzes.drafts import Kind
 from quizzes.grading import AnswerKey
-from quizzes.models import MatchAnswer, Option
+from quizzes.models import MatchAnswer, Option, QuestionVersion
 from quizzes.places import Layout, layout
 
 KEPT = 5_000
@@ -58,7 +58,7 @@ class Words:
             options=frozenset(option.id for option in self.options),
             key=frozenset(option.id for option in self.options if option.is_key),
             places={option.id: option.place for option in self.options if option.place},
-            most=len(self.answers) or len(self.options),
+            most=len(self.answers if self.kind is Kind.MATCHING else self.options),
         )
 
     def layout(self, version_id: int, *, seed: bytes) -> Layout:
@@ -91,7 +91,10 @@ def wordings(version_ids: Collection[int], *, revision: int = ANY_REVISION) -> d
             by_version[option.version_id].append(option)
         matching = [pk for pk, (first, *_) in by_version.items() if _is_matching(first)]
         answers = _answers(matching) if matching else {}
-        fresh = {pk: _words(found, answers.get(pk, ())) for pk, found in by_version.items()}
+        fresh = {
+            pk: _words(found[0].version, found, answers.get(pk, ()))
+            for pk, found in by_version.items()
+        }
         wanted |= fresh
         _kept.update(((pk, revision), words) for pk, words in fresh.items())
         while len(_kept) > KEPT:
@@ -121,8 +124,16 @@ def _answers(version_ids: Collection[int]) -> dict[int, list[AnswerWords]]:
     return found
 
 
-def _words(options: Sequence[Option], answers: Sequence[AnswerWords]) -> Words:
-    version = options[0].version
+def words_of(version: QuestionVersion) -> Words:
+    """One version's words, its options as they were prefetched; not kept."""
+    answers = version.answers.all() if version.kind == Kind.MATCHING else ()
+    found = [AnswerWords(answer.position, _safe(answer.html)) for answer in answers]
+    return _words(version, list(version.options.all()), found)
+
+
+def _words(
+    version: QuestionVersion, options: Sequence[Option], answers: Sequence[AnswerWords]
+) -> Words:
     return Words(
         kind=Kind(version.kind),
         shuffle=version.shuffle,

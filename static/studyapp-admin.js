@@ -3,26 +3,28 @@
   const form = document.getElementById("question-form");
   if (!form) return;
 
-  const rows = document.getElementById("option-rows");
-  const total = form.querySelector("[name=option-TOTAL_FORMS]");
-  const most = Number(form.querySelector("[name=option-MAX_NUM_FORMS]").value);
-  const pattern = document.getElementById("option-row");
-  const add = document.getElementById("add-option");
-  add.addEventListener("click", () => {
-    const next = Number(total.value);
-    const made = pattern.content.cloneNode(true);
-    for (const node of made.querySelectorAll("*")) {
-      for (const { name, value } of [...node.attributes]) {
-        if (value.includes("__prefix__")) node.setAttribute(name, value.replaceAll("__prefix__", next));
+  for (const what of ["option", "answer"]) {
+    const rows = document.getElementById(`${what}-rows`);
+    const total = form.querySelector(`[name=${what}-TOTAL_FORMS]`);
+    const most = Number(form.querySelector(`[name=${what}-MAX_NUM_FORMS]`).value);
+    const pattern = document.getElementById(`${what}-row`);
+    const add = document.getElementById(`add-${what}`);
+    add.addEventListener("click", () => {
+      const next = Number(total.value);
+      const made = pattern.content.cloneNode(true);
+      for (const node of made.querySelectorAll("*")) {
+        for (const { name, value } of [...node.attributes]) {
+          if (value.includes("__prefix__")) node.setAttribute(name, value.replaceAll("__prefix__", next));
+        }
       }
-    }
-    const legend = made.querySelector("legend");
-    legend.textContent = legend.textContent.replace("__number__", next + 1);
-    rows.append(made);
-    total.value = next + 1;
-    add.disabled = next + 1 >= most;
-    rows.lastElementChild.querySelector("textarea").focus();
-  });
+      const legend = made.querySelector("legend");
+      legend.textContent = legend.textContent.replace("__number__", next + 1);
+      rows.append(made);
+      total.value = next + 1;
+      add.disabled = next + 1 >= most;
+      rows.lastElementChild.querySelector("textarea").focus();
+    });
+  }
 
   const find = document.getElementById("find-service");
   find.addEventListener("input", () => {

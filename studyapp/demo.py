@@ -1,16 +1,18 @@
 """A simulated class: learners of different ability who read, practise and sit quizzes for weeks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import exp
 from random import Random
+from typing import TypedDict
 
 from content import reading
 from content.models import LabStep, Section
 from quizzes import attempts
-from quizzes.models import Attempt, Question, Quiz
-from quizzes.wordings import answer_keys
+from quizzes.grading import AnswerKey
+from quizzes.models import Attempt, Question, Quiz, Response
+from quizzes.wordings import wordings
 from studyapp.accounts.models import User
 
 DOMAIN = "demo.invalid"
@@ -114,19 +116,40 @@ def _sit(
             student.user.pk,
             attempt.pk,
             position=response.position,
-            chosen=_choice(response.version_id, ability, response.question.level or 2, random),
             now=when,
+            **_answer(response, attempt, ability=ability, random=random),
         )
     submitted, _now = attempts.submit(student.user.pk, attempt.pk, now=when)
     return submitted
 
 
-def _choice(version_id: int, ability: float, level: int, random: Random) -> Sequence[int]:
-    """The key, or as many options that are not it."""
-    key = answer_keys([version_id])[version_id]
+class Given(TypedDict, total=False):
+    """What is given, as `attempts.answer` takes it."""
+
+    chosen: Sequence[int]
+    placed: Mapping[int, int]
+
+
+def _answer(response: Response, attempt: Attempt, *, ability: float, random: Random) -> Given:
+    """A right answer, or a whole one that is not."""
+    words = wordings([response.version_id])[response.version_id]
+    key, level = words.answer_key, response.question.level or 2
+    chance = chance_of_right(ability, (level - 2) * 0.9, len(key.options))
+    is_right = random.random() < chance
+    if key.kind.is_choice:
+        return {"chosen": sorted(key.key) if is_right else _wrong_choice(key, random)}
+    places = dict(key.places)
+    if not is_right:
+        # Two exchanged: the mistake that is made most.
+        one, other = random.sample(sorted(places), 2)
+        places[one], places[other] = places[other], places[one]
+    seen = words.layout(response.version_id, seed=bytes(attempt.seed))
+    return {"placed": seen.posted(places)}
+
+
+def _wrong_choice(key: AnswerKey, random: Random) -> Sequence[int]:
+    """As many options as the key has, and not it."""
     options = sorted(key.options)
-    if random.random() < chance_of_right(ability, (level - 2) * 0.9, len(options)):
-        return sorted(key.key)
     while True:
         chosen = random.sample(options, key.needed)
         if frozenset(chosen) != key.key:

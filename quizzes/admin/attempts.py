@@ -1,5 +1,6 @@
 """Attempts in the admin: for looking only, the responses on the attempt's page."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import admin
@@ -7,11 +8,16 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from content.admin import ReadOnlyAdmin
-from quizzes.models import Attempt, Choice
+from quizzes.drafts import Kind
+from quizzes.grading import whole_percent
+from quizzes.models import Attempt, Choice, Option
+
+TEXT = 60
 
 
 @admin.register(Attempt)
@@ -37,6 +43,7 @@ class AttemptAdmin(ReadOnlyAdmin):
         "submitted_at",
         "result",
         "pass_mark",
+        "partial_credit",
         "has_passed",
         "responses",
     )
@@ -56,7 +63,11 @@ class AttemptAdmin(ReadOnlyAdmin):
     def result(self, attempt: Attempt) -> str:
         if attempt.right is None:
             return gettext("%(n)d questions, not finished") % {"n": attempt.total}
-        return gettext("%(right)d of %(total)d") % {"right": attempt.right, "total": attempt.total}
+        told = gettext("%(right)d of %(total)d") % {"right": attempt.right, "total": attempt.total}
+        if not attempt.partial_credit:
+            return told
+        share = whole_percent(attempt.score or 0)
+        return gettext("%(told)s, with parts %(percent)d %%") % {"told": told, "percent": share}
 
     @admin.display(description=_("passed"), boolean=True)
     def has_passed(self, attempt: Attempt) -> bool | None:
@@ -66,21 +77,41 @@ class AttemptAdmin(ReadOnlyAdmin):
     def responses(self, attempt: Attempt) -> SafeString:
         chosen = Prefetch("choices", Choice.objects.select_related("option"))
         rows = attempt.responses.select_related("version__question").prefetch_related(
-            chosen, "version__options"
+            chosen, "version__options", "version__answers"
         )
         context = {"rows": [_row(response) for response in rows]}
         return render_to_string("admin/quizzes/attempt/_responses.html", context)
 
 
+def _line(option: Option, belongs: str = "") -> str:
+    """An option in a list, with the place or the answer that it was given or belongs to."""
+    text = Truncator(option.text).chars(TEXT)
+    return f"{option.letter}) {text} → {belongs}" if belongs else f"{option.letter}) {text}"
+
+
+def _belongs(place: int | None, answers: Mapping[int, str]) -> str:
+    text = Truncator(answers.get(place or 0, "")).chars(TEXT)
+    return text or str(place)
+
+
 def _row(response: Any) -> dict[str, Any]:
-    picked = [choice.option for choice in response.choices.all()]
+    version = response.version
+    options = list(version.options.all())
+    given = {choice.option_id: choice.place for choice in response.choices.all()}
+    if Kind(version.kind).is_choice:
+        chosen = [_line(option) for option in options if option.pk in given]
+        key = [_line(option) for option in options if option.is_key]
+    else:
+        answers = {answer.position: answer.text for answer in version.answers.all()}
+        chosen = [_line(o, _belongs(given[o.pk], answers)) for o in options if o.pk in given]
+        key = [_line(option, _belongs(option.place, answers)) for option in options]
     return {
         "position": response.position,
         "question": response.version.question,
         "number": response.version.number,
         "stem": response.version.stem,
-        "chosen": sorted(picked, key=lambda option: option.position),
-        "key": [option for option in response.version.options.all() if option.is_key],
+        "chosen": chosen,
+        "key": key,
         "score": response.score,
         "flagged": response.flagged,
         "answered_at": response.answered_at,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from content.drafts import SectionKind
@@ -32,12 +32,14 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class ServiceChoice:
-    """A service; task_id is the task statement that a question on it falls under by default."""
+    """A service; task_id is the task statement that a question on it falls under by default.
+    given: whether the question at hand is on it."""
 
     id: int
     name: str
     category: str
     task_id: int | None
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +133,9 @@ def _topics(course: Course) -> list[Topic]:
 
 
 def _services(course: Course, question: Question | None) -> dict[str, ServiceChoice]:
-    standing = Q(retired_at=None)
-    if question is not None:
-        standing |= Q(questions=question)
-    found = Service.objects.filter(standing, course=course).order_by("position").distinct()
-    return {
-        str(pk): ServiceChoice(pk, name, category, task)
-        for pk, name, category, task in found.values_list("pk", "name", "category", "task_id")
-    }
+    of_question = Question.services.through.objects.filter(question=question)
+    given = Exists(of_question.filter(service=OuterRef("pk")))
+    services = Service.objects.filter(course=course).annotate(given=given).order_by("position")
+    found = services.filter(Q(retired_at=None) | Q(given=True))
+    columns = ("pk", "name", "category", "task_id", "given")
+    return {str(row[0]): ServiceChoice(*row) for row in found.values_list(*columns)}

@@ -13,7 +13,8 @@ from quizzes import linting
 from quizzes.admin import preview
 from quizzes.admin.around import around
 from quizzes.admin.choices import choices_for
-from quizzes.admin.forms import QuestionForm, WordsForm, placed, worded
+from quizzes.admin.forms import QuestionForm, placed
+from quizzes.admin.words_form import WordsForm, worded
 from quizzes.models import Question, QuestionVersion, Quiz
 from quizzes.versions import as_draft
 
@@ -42,7 +43,7 @@ class Desk:
 
 def desk_of(question: Question, asked: QueryDict) -> Desk:
     """The question; asked["version"] names the one whose words are wanted."""
-    versions = question.versions.select_related("author").prefetch_related("options")
+    versions = question.versions.select_related("author").prefetch_related("options", "answers")
     newest = versions.order_by("-number").first()
     number = whole_number(asked.get("version"))
     opened = versions.filter(number=number).first() if number is not None else None
@@ -78,10 +79,10 @@ def opened(desk: Desk, asked: QueryDict) -> QuestionForm:
     if question is None:
         values = {"shuffle": True, "quiz": asked.get("quiz", ""), "opened_on": 0}
         return QuestionForm(choices, initial=values)
-    services = [str(service.pk) for service in question.services.all()]
-    words, rows = worded(as_draft(desk.opened)) if desk.opened else ({"shuffle": True}, [])
-    values = placed(question, services, desk.newest) | words
-    return QuestionForm(choices, question=question, initial=values, options=rows)
+    services = [value for value, service in choices.services.items() if service.given]
+    words = worded(as_draft(desk.opened)) if desk.opened else {"initial": {"shuffle": True}}
+    words["initial"] = placed(question, services, desk.newest) | words["initial"]
+    return QuestionForm(choices, question=question, **words)
 
 
 def page(

@@ -24,6 +24,14 @@ MESSAGES = {
     ),
     Fault.RATIONALE_CITES: ORDER_MATTERS,
     Fault.EXPLANATION_CITES: ORDER_MATTERS,
+    Fault.PLACE_WITHOUT_TEXT: _("This has a place but no text. Write it."),
+    Fault.NO_PLACE: _("Say which place it has in the right order, from 1 to %(cited)s."),
+    Fault.NO_SUCH_PLACE: _("The places run from 1 to %(cited)s. Give it one of them."),
+    Fault.PLACE_TWICE: _("Option %(cited)s has this place already. Give each its own."),
+    Fault.NO_MATCH: _("Say which answer belongs to it, by the answer's number."),
+    Fault.NO_SUCH_ANSWER: _("There is no answer %(cited)s. Write it, or name another."),
+    Fault.FEW_ANSWERS: _("There are fewer than two answers to match. Write two or more."),
+    Fault.SAME_ANSWER: _("This is the same as answer %(cited)s. Make them differ."),
 }
 
 # Beside which field of the form a fault is told; a fault of the options as a whole: above the rows.
@@ -33,12 +41,19 @@ OF_FORM = {
     Fault.EXPLANATION_CITES: "explanation",
 }
 OPTIONS_AS_A_WHOLE = (Fault.NO_OPTIONS, Fault.ONE_OPTION, Fault.NO_KEY, Fault.ALL_KEYS)
+ANSWERS_AS_A_WHOLE = (Fault.FEW_ANSWERS,)
 OF_ROW = {
     Fault.SAME_TEXT: "text",
     Fault.KEY_WITHOUT_TEXT: "text",
     Fault.RATIONALE_WITHOUT_TEXT: "text",
     Fault.OPTION_CITES: "text",
     Fault.RATIONALE_CITES: "rationale",
+    Fault.PLACE_WITHOUT_TEXT: "text",
+    Fault.NO_PLACE: "belongs",
+    Fault.NO_SUCH_PLACE: "belongs",
+    Fault.PLACE_TWICE: "belongs",
+    Fault.NO_MATCH: "belongs",
+    Fault.NO_SUCH_ANSWER: "belongs",
 }
 
 

@@ -1,144 +1,24 @@
-"""The form of a question: its words with the options as rows, and where the question belongs."""
+"""The form of a question: its words, and where it belongs."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.forms import formset_factory
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.admin.choices import Choices
-from quizzes.admin.faults import OF_FORM, OF_ROW, OPTIONS_AS_A_WHOLE, said
-from quizzes.admin.problems import Problem, problems
+from quizzes.admin.words_form import WordsForm
 from quizzes.authoring import Placement
-from quizzes.drafts import QuestionDraft
-from quizzes.editing import Finding, Row, Words, code_for, findings
+from quizzes.editing import code_for
 from quizzes.models import Question, QuestionVersion
 
-BLANK_ROWS, SPARE_ROWS, MOST_ROWS = 6, 2, 26
-MOST_LONG, MOST_RATIONALE, MOST_OPTION = 20_000, 8_000, 4_000
 LEVELS = [
     ("", _("Not said")),
     ("1", _("1 recall")),
     ("2", _("2 understanding")),
     ("3", _("3 judgement")),
 ]
-
-
-class MarkdownField(forms.CharField):
-    """Text in Markdown, whose lines end as they do in files."""
-
-    def __init__(self, *, most: int, rows: int, **kwargs: Any) -> None:
-        widget = forms.Textarea(attrs={"rows": rows, "cols": 40, "spellcheck": "true"})
-        super().__init__(required=False, max_length=most, widget=widget, **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        text: str = super().to_python(value) or ""
-        return text.replace("\r\n", "\n").replace("\r", "\n")
-
-    def typed(self, value: Any) -> str:
-        """What a preview can draw of any text, whether it is valid or not."""
-        return self.to_python(value).replace("\0", "\ufffd")[: self.max_length]
-
-
-class OptionForm(forms.Form):
-    """One option as a row."""
-
-    text = MarkdownField(label=_("Text"), most=MOST_OPTION, rows=2)
-    is_key = forms.BooleanField(label=_("Right answer"), required=False)
-    rationale = MarkdownField(label=_("Why it is right or wrong"), most=MOST_RATIONALE, rows=2)
-
-
-OptionRows = formset_factory(
-    OptionForm,
-    extra=0,
-    can_order=True,
-    can_delete=True,
-    max_num=MOST_ROWS,
-    absolute_max=MOST_ROWS,
-)
-
-
-class WordsForm(forms.Form):
-    """A question's words. rows is its options' formset; words() what has been typed.
-
-    Every fault is told beside its field; what was typed stays, whatever it was."""
-
-    stem = MarkdownField(
-        label=_("Stem"),
-        most=MOST_LONG,
-        rows=5,
-        help_text=_("What is asked. Markdown, as in the chapters."),
-    )
-    explanation = MarkdownField(
-        label=_("Explanation"),
-        most=MOST_LONG,
-        rows=5,
-        help_text=_("Why the right answer is right, in short. Shown once it has been answered."),
-    )
-    shuffle = forms.BooleanField(
-        label=_("Shuffle the options for each learner"),
-        required=False,
-        help_text=_("Untick it where the words name options by letter or by place."),
-    )
-
-    def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        initial: dict[str, Any] | None = None,
-        options: list[dict[str, Any]] | None = None,
-    ) -> None:
-        super().__init__(data, initial=initial, label_suffix="")
-        unmarked = {"label_suffix": ""}
-        self.rows = OptionRows(data, prefix="option", initial=options or [], form_kwargs=unmarked)
-        self.rows.extra = SPARE_ROWS if options else BLANK_ROWS
-
-    def is_valid(self) -> bool:
-        return super().is_valid() and self.rows.is_valid()
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        for found in findings(self.words()):
-            self._tell(found)
-        return cleaned
-
-    def _tell(self, found: Finding) -> None:
-        """Say the fault beside its field, unless that has an error of its own already."""
-        if found.fault in OF_FORM and OF_FORM[found.fault] not in self.errors:
-            self.add_error(OF_FORM[found.fault], said(found))
-        elif (
-            found.place is not None
-            and OF_ROW[found.fault] not in (row := self.rows.forms[found.place]).errors
-        ):
-            row.add_error(OF_ROW[found.fault], said(found))
-        elif found.fault in OPTIONS_AS_A_WHOLE:
-            self.rows.non_form_errors().append(said(found))
-
-    def words(self) -> Words:
-        """What has been typed, right or wrong: for the preview as well as for storing."""
-        self.rows.is_valid()
-        typed = []
-        for place, form in enumerate(self.rows.forms):
-            values = getattr(form, "cleaned_data", {})
-            row = Row(
-                place, _typed(form, "text"), bool(values.get("is_key")), _typed(form, "rationale")
-            )
-            if not row.is_blank and not values.get("DELETE"):
-                order = values.get("ORDER")
-                typed.append((MOST_ROWS + place if order is None else order, place, row))
-        return Words(
-            stem=_typed(self, "stem"),
-            rows=tuple(row for _order, _place, row in sorted(typed, key=lambda t: t[:2])),
-            explanation=_typed(self, "explanation"),
-            shuffle=self.cleaned_data.get("shuffle", False),
-        )
-
-    @property
-    def problems(self) -> list[Problem]:
-        """All that is wrong, in the order of the form."""
-        return problems(self, self.rows)
 
 
 class QuestionForm(WordsForm):
@@ -166,8 +46,9 @@ class QuestionForm(WordsForm):
         data: Mapping[str, Any] | None = None,
         initial: dict[str, Any] | None = None,
         options: list[dict[str, Any]] | None = None,
+        answers: list[dict[str, Any]] | None = None,
     ) -> None:
-        super().__init__(data, initial=initial, options=options)
+        super().__init__(data, initial=initial, options=options, answers=answers)
         self.course_choices = choices
         self.question = question
         for name, pairs in (
@@ -244,12 +125,6 @@ class QuestionForm(WordsForm):
         return groups
 
 
-def _typed(form: forms.BaseForm, name: str) -> str:
-    """The field's text as it was sent. Not that of cleaned_data: a field with a fault has none."""
-    field = form.fields[name]
-    return field.typed(form[name].data) if isinstance(field, MarkdownField) else ""
-
-
 def placed(
     question: Question, services: list[str], newest: QuestionVersion | None
 ) -> dict[str, Any]:
@@ -268,10 +143,3 @@ def placed(
         "code": question.code,
         "opened_on": newest.number if newest else 0,
     }
-
-
-def worded(draft: QuestionDraft) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """What the form and its rows show of the words."""
-    words = {"stem": draft.stem, "explanation": draft.explanation, "shuffle": draft.shuffle}
-    rows = [{"text": o.text, "is_key": o.is_key, "rationale": o.rationale} for o in draft.options]
-    return words, rows

@@ -62,7 +62,7 @@ def _pair(question: Question, old: int, new: int) -> tuple[QuestionVersion, Ques
         version.number: version
         for version in question.versions.filter(number__in=[old, new])
         .select_related("question")
-        .prefetch_related("options")
+        .prefetch_related("options", "answers")
     }
     if len(found) < 2:
         raise Http404
@@ -86,10 +86,13 @@ def worded(changes: list[Change]) -> list[dict[str, Any]]:
 
 def _heading(change: Change) -> str:
     names = {
+        Part.KIND: _("Kind"),
         Part.STEM: _("Stem"),
         Part.OPTION: _("Option %(letter)s"),
         Part.RATIONALE: _("Rationale of option %(letter)s"),
         Part.KEY: _("Key: option %(letter)s"),
+        Part.PLACE: _("Where option %(letter)s belongs"),
+        Part.ANSWER: _("Answer %(letter)s"),
         Part.ORDER: _("Order of the options"),
         Part.EXPLANATION: _("Explanation"),
         Part.SHUFFLE: _("Shuffling"),
@@ -104,7 +107,14 @@ def _sentence(change: Change) -> str:
         if change.after:
             return _("The options are shuffled now.")
         return _("The options keep their order now.")
+    was_and_is = {"before": change.before or "–", "after": change.after or "–"}
+    if change.part is Part.PLACE:
+        return _("Was %(before)s; is %(after)s.") % was_and_is
+    if change.part is Part.KIND:
+        labels = {
+            when: str(QuestionVersion.Kind(str(kind)).label) for when, kind in was_and_is.items()
+        }
+        return _("Was %(before)s; is %(after)s.") % labels
     if change.part is Part.ORDER:
-        was_and_is = {"before": change.before, "after": change.after}
         return _("Was %(before)s; is %(after)s, in the older letters.") % was_and_is
     return ""

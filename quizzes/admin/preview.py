@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 from django.utils.safestring import SafeString, mark_safe
 
 from content.surroundings import Surroundings
+from quizzes import shown_places
 from quizzes.drafts import Kind, QuestionDraft
 from quizzes.models import QuestionVersion
+from quizzes.places import Layout
 from quizzes.shown import OptionRow, cue
-from quizzes.shown_places import NOTHING
+from quizzes.shown_places import NOTHING, AnswerRow, PlacedRow
+from quizzes.wordings import AnswerWords, OptionWords, Words, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +21,16 @@ class PreviewPage:
 
     stem: SafeString
     kind: str
-    options: Sequence[OptionRow]
+    options: Sequence[OptionRow] = ()
+    placed: Sequence[PlacedRow] = ()
+    answers: Sequence[AnswerRow] = ()
     explanation: SafeString = NOTHING
     graded: bool = False
     verdict: str | None = None
 
     @property
     def has_words(self) -> bool:
-        return bool(self.stem or self.options)
+        return bool(self.stem or self.options or self.placed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,61 +44,105 @@ class Preview:
 
 def drawn(draft: QuestionDraft, surroundings: Surroundings) -> Preview:
     """The preview of words as they are typed."""
-    options = tuple(
-        OptionRow(
-            id=place,
-            letter=option.letter,
-            html=_safe(surroundings.html(option.text)),
-            chosen=False,
-            rationale=_safe(surroundings.html(option.rationale)),
-        )
-        for place, option in enumerate(draft.options)
-    )
+
+    def html(text: str) -> SafeString:
+        return _safe(surroundings.html(text))
+
     return _previewed(
-        _safe(surroundings.html(draft.stem)),
-        options,
-        [option.is_key for option in draft.options],
-        _safe(surroundings.html(draft.explanation)),
+        Words(
+            kind=draft.kind,
+            shuffle=draft.shuffle,
+            stem=html(draft.stem),
+            explanation=html(draft.explanation),
+            options=[
+                OptionWords(
+                    place,
+                    place,
+                    option.letter,
+                    html(option.text),
+                    option.is_key,
+                    html(option.rationale),
+                    option.place,
+                )
+                for place, option in enumerate(draft.options, 1)
+            ],
+            answers=[AnswerWords(n, html(text)) for n, text in enumerate(draft.answers, 1)],
+        )
     )
 
 
 def stored(version: QuestionVersion) -> Preview:
     """The preview of a version, whose HTML was made when it was written."""
-    rows = list(version.options.all())
-    options = tuple(
-        OptionRow(row.pk, row.letter, _safe(row.html), False, "", _safe(row.rationale_html))
-        for row in rows
-    )
-    keys = [row.is_key for row in rows]
-    return _previewed(_safe(version.stem_html), options, keys, _safe(version.explanation_html))
+    return _previewed(words_of(version))
 
 
-def _previewed(
-    stem: SafeString, options: Sequence[OptionRow], keys: list[bool], explanation: SafeString
-) -> Preview:
+def _previewed(words: Words) -> Preview:
+    return _of_choice(words) if words.kind.is_choice else _of_places(words)
+
+
+def _of_choice(words: Words) -> Preview:
     """The question with the first wrong option chosen, and of several keys the first as well."""
+    keys = [option.is_key for option in words.options]
     needed = sum(keys)
     kind = Kind.MULTIPLE if needed > 1 else Kind.SINGLE
     wrong = keys.index(False) if False in keys else None
     chosen = {wrong} if wrong is not None else set(range(len(keys)))
     if wrong is not None and kind is Kind.MULTIPLE:
         chosen.add(keys.index(True))
-    told = tuple(
-        replace(option, chosen=place in chosen, state=_state(keys[place], place in chosen))
-        for place, option in enumerate(options)
+    asked = tuple(
+        OptionRow(option.id, option.letter, option.html, chosen=False) for option in words.options
     )
-    asked = tuple(replace(option, rationale=NOTHING) for option in options)
+    told = tuple(
+        replace(
+            row,
+            chosen=place in chosen,
+            state=_state(keys[place], place in chosen),
+            rationale=words.options[place].rationale,
+        )
+        for place, row in enumerate(asked)
+    )
+    right = wrong is None
     return Preview(
-        asked=PreviewPage(stem, kind, asked),
+        asked=PreviewPage(words.stem, kind, asked),
         told=PreviewPage(
-            stem,
+            words.stem,
             kind,
             told,
-            explanation,
+            explanation=words.explanation,
             graded=True,
-            verdict="right" if wrong is None else "wrong",
+            verdict="right" if right else "wrong",
         ),
         cue=cue(kind, needed),
+    )
+
+
+def _of_places(words: Words) -> Preview:
+    """The question as its author orders it, and with the first two options' places exchanged."""
+    key = words.answer_key
+    seen = Layout([option.id for option in words.options], range(1, key.most + 1))
+    answers = shown_places.answers_of(words, seen)
+    given: dict[int, int | None] = {**key.places}
+    if len(given) > 1:
+        one, other, *_rest = given
+        given[one], given[other] = given[other], given[one]
+    wrong = given != key.places
+    return Preview(
+        asked=PreviewPage(
+            words.stem,
+            words.kind,
+            placed=shown_places.asked(words, seen, {}, refused=False),
+            answers=answers,
+        ),
+        told=PreviewPage(
+            words.stem,
+            words.kind,
+            placed=shown_places.told(words, seen, given),
+            answers=answers,
+            explanation=words.explanation,
+            graded=True,
+            verdict="wrong" if wrong else "right",
+        ),
+        cue=cue(words.kind, key.needed),
     )
 
 

@@ -17,8 +17,12 @@ class Problem:
     said: str
 
 
-def problems(form: forms.Form, rows: "forms.BaseFormSet[Any]") -> list[Problem]:
-    """The faults of a form and of its options' rows, in the order of the page."""
+def problems(
+    form: forms.Form,
+    rows: "forms.BaseFormSet[Any]",
+    answers: "forms.BaseFormSet[Any] | None" = None,
+) -> list[Problem]:
+    """The faults of a form, of its options' rows and of its answers', in the order of the page."""
     found = [Problem("", "", str(error)) for error in form.non_field_errors()]
     found += _of_fields(form)
     options = _("Options")
@@ -26,6 +30,11 @@ def problems(form: forms.Form, rows: "forms.BaseFormSet[Any]") -> list[Problem]:
     for number, row in enumerate(rows.forms, start=1):
         if not getattr(row, "cleaned_data", {}).get("DELETE"):
             found += _of_fields(row, _("Option %(number)d, ") % {"number": number})
+    if answers is not None:
+        whole = answers.non_form_errors()
+        found += [Problem("answers-title", _("Answers"), str(error)) for error in whole]
+        for number, row in enumerate(answers.forms, start=1):
+            found += _of_fields(row, _("Answer %(number)d, ") % {"number": number})
     return found
 
 

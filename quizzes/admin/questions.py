@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import Max, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Max, OuterRef, QuerySet, Subquery, Sum, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html_join
@@ -55,6 +55,7 @@ class QuestionList(ChangeList):
             question.newest_number = counts[question.pk]["newest"]
             question.answered = counts[question.pk]["answered"] or 0
             question.objections = found.get(question.pk, ())
+        prefetch_related_objects(questions, "services")
         self.result_list = questions
 
 
@@ -84,8 +85,7 @@ class QuestionAdmin(NamedListAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
         every: QuerySet[Question] = super().get_queryset(request)
-        related = every.select_related("course", "quiz", "domain", "task", "current")
-        return related.prefetch_related("services")
+        return every.select_related("course", "quiz", "domain", "task", "current")
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return QuestionList

@@ -1,4 +1,4 @@
-"""Quizzes in the admin. Those of course files say their title and pass mark there."""
+"""Quizzes in the admin. Those of course files say there what they are called and how marked."""
 
 from typing import Any
 
@@ -20,7 +20,16 @@ class QuizAdmin(NamedListAdmin):
     list_display = ("title", "course", "chapter", "asked", "pass_mark", "in_use")
     list_filter = ("course", ("retired_at", admin.EmptyFieldListFilter))
     search_fields = ("title", "slug")
-    fields = ("title", "pass_mark", "course", "chapter", "slug", "belongs", "asked")
+    fields = (
+        "title",
+        "pass_mark",
+        "partial_credit",
+        "course",
+        "chapter",
+        "slug",
+        "belongs",
+        "asked",
+    )
     readonly_fields = ("course", "chapter", "slug", "belongs", "asked")
     actions = None
 
@@ -60,8 +69,8 @@ class QuizAdmin(NamedListAdmin):
     @admin.display(description=_("belongs to"))
     def belongs(self, quiz: Quiz) -> str:
         if not quiz.source_path:
-            return str(_("this database: title and pass mark are set here"))
+            return str(_("this database: title, pass mark and partial credit are set here"))
         return str(
-            _("the file %(path)s: title and pass mark are the course's, set there")
+            _("the file %(path)s: what it is called and how it is marked is set there")
             % {"path": quiz.source_path}
         )

@@ -14,7 +14,9 @@ from django.db.models import Model, Prefetch
 from django.utils import timezone
 
 from content.models import ReadingPosition, Section, SectionRead, StepTick
+from quizzes.drafts import Kind
 from quizzes.models import Attempt, Choice, Import, ImportFile, QuestionVersion, Response, Tally
+from quizzes.wordings import words_of
 from studyapp.accounts.models import User
 
 Row = dict[str, object]
@@ -96,7 +98,7 @@ def attempts(user: User) -> list[Row]:
     responses = (
         Response.objects.order_by("position")
         .select_related("question", "version")
-        .prefetch_related("choices", "version__options")
+        .prefetch_related("choices", "version__options", "version__answers")
     )
     taken = (
         Attempt.objects.filter(user=user)
@@ -113,6 +115,7 @@ def attempts(user: User) -> list[Row]:
             "scope": attempt.scope,
             "section": None if attempt.section is None else attempt.section.title,
             "pass_mark_percent": attempt.pass_mark,
+            "partial_credit": attempt.partial_credit,
             "started_at": attempt.started_at,
             "submitted_at": attempt.submitted_at,
             "questions": attempt.total,
@@ -127,24 +130,50 @@ def attempts(user: User) -> list[Row]:
 def response_row(response: Response) -> Row:
     """The wording as seen, what was chosen and, once graded, what had been right and why."""
     graded = response.graded_at is not None
-    chosen = {choice.option_id for choice in response.choices.all()}
-    options: list[Row] = []
-    for option in response.version.options.all():
-        row: Row = {"text": option.text, "chosen": option.pk in chosen}
-        if graded:
-            row |= {"right": option.is_key, "rationale": option.rationale}
-        options.append(row)
+    kind = Kind(response.version.kind)
     return {
         "position": response.position,
         "question": response.question.code,
         "wording": response.version.number,
         "stem": response.version.stem,
-        "options": options,
+        "kind": kind.value,
+        "options": chosen(response, graded) if kind.is_choice else placed(response, graded),
         "flagged": response.flagged,
         "answered_at": response.answered_at,
         "graded_at": response.graded_at,
         "score": response.score,
     } | ({"explanation": response.version.explanation} if graded else {})
+
+
+def chosen(response: Response, graded: bool) -> list[Row]:
+    """The options of a question that are chosen."""
+    picked = {choice.option_id for choice in response.choices.all()}
+    return [
+        {"text": option.text, "chosen": option.pk in picked}
+        | ({"right": option.is_key, "rationale": option.rationale} if graded else {})
+        for option in response.version.options.all()
+    ]
+
+
+def placed(response: Response, graded: bool) -> list[Row]:
+    """The options that are given a place or an answer, in the order in which the attempt shows
+    them: that in which they were written may be the right one."""
+    version = response.version
+    answers = {answer.position: answer.text for answer in version.answers.all()}
+    given = {choice.option_id: choice.place for choice in response.choices.all()}
+    seed = bytes(response.attempt.seed)
+    seen = words_of(version).layout(version.pk, seed=seed)
+    by_id = {option.pk: option for option in version.options.all()}
+
+    def words(place: int | None) -> str | int | None:
+        return answers.get(place or 0, place)
+
+    return [
+        {"text": option.text, "given": words(given.get(pk))}
+        | ({"right": words(option.place), "rationale": option.rationale} if graded else {})
+        for pk in seen.options
+        if (option := by_id.get(pk)) is not None
+    ]
 
 
 def tallies(user: User) -> list[Row]:

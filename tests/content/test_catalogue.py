@@ -93,9 +93,22 @@ def test_everything_a_course_may_say() -> None:
     assert (elm.names, elm.category, elm.in_scope, elm.task) == (("Acme Elm",), "", True, "")
 
 
+@pytest.mark.parametrize(("written", "counts"), [("true", True), ("false", False)])
+def test_parts_count_where_the_quiz_table_says_so(written: str, counts: bool) -> None:
+    course = read(f'title = "Trees"\n[quiz]\npartial_credit = {written}\n')
+    assert (course.quiz_partial_credit, course.quiz_pass_mark) == (counts, 70)
+
+
+@pytest.mark.parametrize("written", ['"yes"', "1", "0.5", "[true]"])
+def test_partial_credit_is_true_or_false(written: str) -> None:
+    found = problems(f'title = "Trees"\n\n[quiz]\npartial_credit = {written}\n')
+    assert found == [(4, "partial_credit is neither true nor false")]
+
+
 def test_a_title_is_enough() -> None:
     course = read('title = " Trees "')
     assert (course.title, course.quiz_pass_mark) == ("Trees", 70)
+    assert not course.quiz_partial_credit
     assert course.blueprint == Blueprint()
     assert (course.domains, course.services) == ([], [])
 

@@ -60,7 +60,10 @@ def open_data(page: HttpResponse, **changes: Any) -> dict[str, Any]:
     """What the page's form holds, as sending it unchanged would; changes as in new_data."""
     form = page.context["form"]  # type: ignore[attr-defined]
     data: dict[str, Any] = {}
-    for part in (form, form.rows.management_form, *form.rows):
+    for part in (
+        *(form, form.rows.management_form, *form.rows),
+        *(form.answers.management_form, *form.answers),
+    ):
         for field in part:
             value = field.value()
             if value not in (None, False, ""):

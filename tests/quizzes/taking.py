@@ -1,7 +1,7 @@
 """Taking a quiz by its letters instead of its ids."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from quizzes import attempts
@@ -47,14 +47,14 @@ def posted(attempt: Attempt, position: int, places: Mapping[str, int]) -> dict[i
     return seen.posted({by_letter[letter]: place for letter, place in places.items()})
 
 
-def place(attempt: Attempt, position: int, **places: int) -> Response:
+def place(attempt: Attempt, position: int, *, when: datetime = SOON, **places: int) -> Response:
     """Give the options with these letters these places, as authored."""
     return attempts.answer(
         attempt.user_id,
         attempt.pk,
         position=position,
         placed=posted(attempt, position, places),
-        now=SOON,
+        now=when,
     )
 
 

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.differences import MOST_WORDS, Change, Fate, Part, Piece, differences, pieces
-from quizzes.editing import Row, Words
+from quizzes.drafts import Kind
+from quizzes.editing import Answer, Row, Words
 
 OLD = Words(
     "Which store is relational?",
@@ -55,6 +56,51 @@ def test_an_option_added_changed_and_taken_out() -> None:
 def test_a_new_order_is_said_once() -> None:
     (change,) = changes(replace(OLD, rows=(OLD.rows[1], OLD.rows[0], OLD.rows[2])))
     assert (change.part, change.before, change.after) == (Part.ORDER, "A B C", "B A C")
+
+
+def matching(*belongs: int, answers: str = "files blocks rows") -> Words:
+    texts = enumerate(answers.split(), 1)
+    return Words(
+        OLD.stem,
+        tuple(Row(i, "ABC"[i], belongs=place) for i, place in enumerate(belongs)),
+        kind=Kind.MATCHING,
+        answers=tuple(Answer(number, text) for number, text in texts),
+    )
+
+
+def ordering(*belongs: int) -> Words:
+    return Words(OLD.stem, matching(*belongs).rows, kind=Kind.ORDERING)
+
+
+def test_another_right_place() -> None:
+    found = differences(ordering(1, 2, 3).draft(), ordering(1, 3, 2).draft())
+    assert [(c.part, c.letter, c.before, c.after) for c in found] == [
+        (Part.PLACE, "B", "2", "3"),
+        (Part.PLACE, "C", "3", "2"),
+    ]
+
+
+def test_another_right_answer_by_its_words() -> None:
+    (change,) = differences(matching(1, 2).draft(), matching(1, 3).draft())
+    assert change == Change(Part.PLACE, "B", before="blocks", after="rows")
+
+
+def test_answers_reworded_added_and_taken_out() -> None:
+    old = matching(1, 1).draft()
+    (reworded,) = differences(old, matching(1, 1, answers="files disks rows").draft())
+    assert (reworded.part, reworded.letter) == (Part.ANSWER, "2")
+    assert reworded.pieces == [Piece(Fate.REMOVED, "blocks"), Piece(Fate.ADDED, "disks")]
+    (added,) = differences(old, matching(1, 1, answers="files blocks rows keys").draft())
+    assert (added.letter, added.pieces) == ("4", [Piece(Fate.ADDED, "keys")])
+    (gone,) = differences(old, matching(1, 1, answers="files blocks").draft())
+    assert (gone.letter, gone.pieces) == ("3", [Piece(Fate.REMOVED, "rows")])
+
+
+def test_another_kind() -> None:
+    found = differences(ordering(1, 2).draft(), matching(1, 2).draft())
+    assert found[0] == Change(Part.KIND, before="ordering", after="matching")
+    assert [c.part for c in found[1:]] == [Part.PLACE] * 2 + [Part.ANSWER] * 3
+    assert differences(matching(1, 2).draft(), matching(1, 2).draft()) == []
 
 
 def test_reason_explanation_and_shuffling() -> None:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.drafts import Kind
-from quizzes.editing import Fault, Finding, Row, Words, code_for, findings, words_of
+from quizzes.editing import Answer, Fault, Finding, Row, Words, code_for, findings, words_of
 
 
 def words(*texts: str, key: str = "A", **kwargs: object) -> Words:
@@ -38,6 +38,79 @@ def test_sound_words_have_no_findings() -> None:
 )
 def test_each_fault_is_found_where_it_is(typed: Words, expected: tuple[Fault, int | None]) -> None:
     assert faults(typed) == [expected]
+
+
+def placed(*places: int | None, answers: int = 0, **kwargs: object) -> Words:
+    """Options that belong in these places; with answers, those that have these answers."""
+    rows = tuple(Row(i, f"Option {i}", belongs=place) for i, place in enumerate(places))
+    fields: dict[str, object] = {
+        "stem": "Which order?",
+        "rows": rows,
+        "kind": Kind.MATCHING if answers else Kind.ORDERING,
+        "answers": tuple(Answer(n, f"Answer {n}") for n in range(1, answers + 1)),
+    }
+    fields |= {name.rstrip("_"): value for name, value in kwargs.items()}
+    return Words(**fields)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        (placed(2, 1, 3), []),
+        (placed(2, None, 1), [(Fault.NO_PLACE, 1)]),
+        (placed(2, 1, 4), [(Fault.NO_SUCH_PLACE, 2)]),
+        (placed(0, 1, 2), [(Fault.NO_SUCH_PLACE, 0)]),
+        (placed(2, 1, 2), [(Fault.PLACE_TWICE, 2)]),
+        (placed(-1, 1, 1), [(Fault.NO_SUCH_PLACE, 0), (Fault.PLACE_TWICE, 2)]),
+        (placed(1), [(Fault.ONE_OPTION, None)]),
+        (placed(2, 2, answers=3), []),
+        (placed(1, None, answers=2), [(Fault.NO_MATCH, 1)]),
+        (placed(1, 3, answers=2), [(Fault.NO_SUCH_ANSWER, 1)]),
+        (placed(1, 1, answers=1), [(Fault.FEW_ANSWERS, None)]),
+        (
+            placed(1, 4, kind=Kind.MATCHING, answers_=(Answer(1, "Oak"), Answer(4, " oak"))),
+            [(Fault.SAME_ANSWER, 3)],
+        ),
+        (placed(1, 2, explanation="Option A comes first."), [(Fault.EXPLANATION_CITES, None)]),
+    ],
+)
+def test_each_fault_of_places_is_found_where_it_is(
+    typed: Words, expected: list[tuple[Fault, int | None]]
+) -> None:
+    assert faults(typed) == expected
+
+
+def test_a_place_without_an_option_is_found() -> None:
+    rows = (*placed(1, 2).rows, Row(6, "", belongs=3))
+    assert faults(placed(rows=rows)) == [(Fault.PLACE_WITHOUT_TEXT, 6)]
+
+
+def test_answers_are_numbered_among_those_that_were_written() -> None:
+    """Blank rows between them are no answers, and options name answers by their rows."""
+    answers = (Answer(2, "Oak"), Answer(5, "Elm"), Answer(6, "Ash"))
+    typed = Words("Which?", placed(5, 2, 5).rows, kind=Kind.MATCHING, answers=answers)
+    assert findings(typed) == []
+    draft = typed.draft()
+    assert (draft.kind, draft.answers) == (Kind.MATCHING, ("Oak", "Elm", "Ash"))
+    assert [option.place for option in draft.options] == [2, 1, 2]
+    assert draft.key == ("A-2", "B-1", "C-2")
+
+
+def test_ticks_and_places_of_another_kind_are_left_out() -> None:
+    rows = (Row(0, "RDS", True, belongs=2), Row(1, "S3", belongs=1))
+    for kind, keys, places in (
+        (Kind.SINGLE, [True, False], [None, None]),
+        (Kind.ORDERING, [False, False], [2, 1]),
+    ):
+        options = Words("Which?", rows, kind=kind).draft().options
+        assert [option.is_key for option in options] == keys
+        assert [option.place for option in options] == places
+
+
+@pytest.mark.parametrize("typed", [placed(2, 1, 3), placed(3, 3, 1, answers=4)])
+def test_words_of_a_draft_with_places_are_its_words(typed: Words) -> None:
+    assert words_of(typed.draft()).draft() == typed.draft()
+    assert findings(words_of(typed.draft())) == []
 
 
 def test_a_reason_without_an_option_is_found() -> None:

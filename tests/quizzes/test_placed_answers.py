@@ -106,8 +106,9 @@ class TestPractice:
     def test_an_order_needs_a_place_of_its_own_for_each(
         self, practice: Attempt, places: dict[str, int]
     ) -> None:
+        sent = posted(practice, 1, places)
         with pytest.raises(IncompleteAnswerError) as refused:
-            place(practice, 1, **places)
+            attempts.answer(practice.user_id, practice.pk, position=1, placed=sent, now=SOON)
         letters = dict(
             practice.responses.get(position=1).version.options.values_list("pk", "letter")
         )

@@ -11,10 +11,10 @@ from django.test import Client
 
 from content.models import SectionRead
 from quizzes import tallies
-from quizzes.models import Attempt, Quiz
+from quizzes.models import Attempt, Quiz, Response
 from studyapp import demo
 from studyapp.accounts.models import User
-from tests.factories import QuizFactory, question
+from tests.factories import QuizFactory, placed_question, question
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
@@ -25,6 +25,8 @@ def quiz() -> Quiz:
     made: Quiz = QuizFactory()
     for key in ("A", "B", "AC", "D", "C"):
         question(quiz=made, course=made.course, key=key)
+    placed_question(3, 1, 2, quiz=made)
+    placed_question(2, 2, 4, answers=4, quiz=made)
     return made
 
 
@@ -43,6 +45,14 @@ def test_learners_sit_the_quiz_and_tallies_stay_true(quiz: Quiz) -> None:
     assert not Attempt.objects.open().exists()
     assert tallies.derived() == tallies.stored()
     assert not Attempt.objects.filter(submitted_at__gt=NOW).exists()
+
+
+def test_orders_and_matches_are_answered_whole_some_right_some_not(quiz: Quiz) -> None:
+    simulate(learners=6)
+    for kind, options in (("ordering", 3), ("matching", 3)):
+        given = Response.objects.filter(version__kind=kind).exclude(answered_at=None)
+        assert {response.choices.exclude(place=None).count() for response in given} == {options}
+        assert set(given.values_list("score", flat=True)) == {0.0, 1.0}
 
 
 def test_the_same_seed_makes_the_same_class(quiz: Quiz) -> None:

@@ -8,19 +8,23 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from quizzes.attempts import submit as submit_attempt
 from quizzes.models import Attempt
 from studyapp.accounts.export import PARTS, export
 from studyapp.accounts.models import User
 from tests.factories import (
+    NOON,
     QuizFactory,
     SectionReadFactory,
     TallyFactory,
     UserFactory,
     attempt_at,
     choose,
+    placed_question,
     question,
     reword,
 )
+from tests.quizzes.taking import begin, place
 from tests.studyapp.accounts.history import everything_of, models_linked_to
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +131,52 @@ def test_the_key_stays_out_until_it_is_graded(
         for row in attempt_row["responses"]
     }
     assert shown["swapped-A"] == shown["swapped-B"]
+
+
+def options_of(client: Client, attempt: Attempt, position: int) -> list[dict[str, Any]]:
+    (row,) = [row for row in fetch(client)["attempts"] if row["id"] == str(attempt.pk)]
+    options: list[dict[str, Any]] = row["responses"][position - 1]["options"]
+    return options
+
+
+def test_places_and_matches_are_shown_as_they_were_given(
+    client_of: ClientOf, learner: User
+) -> None:
+    quiz = QuizFactory()
+    placed_question(2, 1, quiz=quiz)
+    placed_question(1, 3, answers=3, quiz=quiz)
+    attempt = begin(learner, quiz)
+    place(attempt, 1, A=2)
+    place(attempt, 2, A=2, B=3)
+    client = client_of(learner)
+    order, match = (options_of(client, attempt, position) for position in (1, 2))
+    assert {option["text"][5]: option["given"] for option in order} == {"A": 2, "B": None}
+    assert {o["text"][5]: o["given"][:8] for o in match} == {"A": "Answer 2", "B": "Answer 3"}
+    assert not any("right" in option or "rationale" in option for option in [*order, *match])
+    submit_attempt(learner.pk, attempt.pk, now=NOON)
+    order, match = (options_of(client, attempt, position) for position in (1, 2))
+    assert {option["text"][5]: option["right"] for option in order} == {"A": 2, "B": 1}
+    assert {o["text"][5]: o["right"][:8] for o in match} == {"A": "Answer 1", "B": "Answer 3"}
+    assert all(option["rationale"] for option in order)
+
+
+def test_options_of_an_order_stand_as_its_attempt_shows_them(
+    client_of: ClientOf, learner: User
+) -> None:
+    """As they were written they may stand in the right order."""
+    quiz = QuizFactory()
+    placed_question(1, 2, 3, 4, quiz=quiz)
+    client, orders = client_of(learner), set()
+    for _ in range(8):
+        attempt = begin(learner, quiz)
+        options = options_of(client, attempt, 1)
+        page = client.get(f"/attempts/{attempt.pk}/1/").content.decode()
+        assert [page.index(f"<p>{option['text']}</p>") for option in options] == sorted(
+            page.index(f"<p>{option['text']}</p>") for option in options
+        )
+        orders.add(tuple(option["text"] for option in options))
+        submit_attempt(learner.pk, attempt.pk, now=NOON)
+    assert len(orders) > 2
 
 
 def test_its_queries_do_not_grow(learner: User) -> None:
