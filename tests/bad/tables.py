@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from content.sources import MAX_BYTES
+
 HEAD = "question,option a,option b,answer"
 Made = tuple[str, str | bytes, str]
 """A file's name, what it holds, and a part of what must be said of it."""
@@ -24,7 +26,7 @@ def no_text() -> Iterator[Made]:
         yield f"odd.{ending}", "odd".encode("utf-16")[:-1], "is not UTF-16-LE"
         yield f"picture.{ending}", b"\x89PNG\r\n\x1a\n\0\0", "byte 1 (0x89) is not UTF-8"
         yield f"surrogate.{ending}", b"a\xed\xa0\x80b", "byte 2 (0xED) is not UTF-8"
-    yield "large.md", "# Large\n" + "x" * (2 * 1024 * 1024), "bytes are more than"
+    yield "large.md", "# Large\n" + "x" * MAX_BYTES, "bytes are more than"
 
 
 def markdown() -> Iterator[Made]:

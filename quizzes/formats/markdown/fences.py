@@ -69,7 +69,10 @@ def _holds_options(lines: Sequence[Line], start: int, end: int) -> bool:
         return False
     found = (_option(lines[i]) for i in _inside(lines, start, end))
     letters = [option.letter.upper() for option in found if option]
-    return len(letters) > 1 and letters == [chr(ord(letters[0]) + i) for i in range(len(letters))]
+    if len(letters) < 2:
+        return False
+    first = ord(letters[0][0])
+    return all(letter == chr(first + i) for i, letter in enumerate(letters))
 
 
 def _option(line: Line) -> Choice | None:

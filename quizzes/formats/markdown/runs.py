@@ -102,7 +102,8 @@ class _Finder:
         letter = mark.letter.casefold()
         if not letter or not last:
             return not self.paragraph
-        step = ord(letter) - ord(last)
+        # A letter in small may be two, as that of ß is.
+        step = ord(letter[0]) - ord(last[0])
         if self.paragraph:
             return step == 1
         if letter in (known.casefold() for known in self.run.letters):

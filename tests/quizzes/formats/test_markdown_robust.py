@@ -202,3 +202,13 @@ def test_a_comment_left_open_behind_another_is_text(text: str) -> None:
     whole = f"{text}\n\n### Question 1\n\nWhich?\n\nA) x\nB) y\n\nAnswer: A\n"
     assert [report.key for report in read(whole, path="b.md")] == [("A",)]
     assert read(text, path="b.md") == ()
+
+
+@pytest.mark.parametrize("letter", ["ﬁ", "ß", "İ", "ǰ"])
+def test_a_letter_that_is_two_in_small_is_a_letter(letter: str) -> None:
+    text = f"### Question 1\n\nWhich?\n\n{letter}) x\nB) y\nC) z\n\nAnswer: B\n"
+    (report,) = read(text, path="b.md")
+    assert report.options >= 2
+    assert_sound([report], lines=10)
+    fenced = f"### Question 1\n\nWhich?\n\n```\n{letter}) x\nB) y\n```\n\nAnswer: B\n"
+    assert_sound(read(fenced, path="b.md"), lines=12)
