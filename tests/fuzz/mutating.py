@@ -8,6 +8,7 @@ from functools import lru_cache
 from random import Random
 from typing import Any
 
+from tests.fuzz import xml_changes
 from tests.fuzz.seeds import seeds, tokens
 
 CAP = 4_000
@@ -32,6 +33,8 @@ def input_of(name: str, number: int, *, cap: int = CAP) -> bytes:
     seed = random.choice(every)
     if seed.startswith(b"PK") and random.random() < WITHIN / 2:
         return _within_zip(random, seed, words, cap)
+    if seed.startswith(b"<") and random.random() < WITHIN:
+        return xml_changes.changed(random, seed)
     if name == "json" and random.random() < WITHIN:
         return _within_json(random, seed)
     return _mutated(random, seed, every, words, cap)
@@ -56,7 +59,11 @@ def _within_zip(random: Random, seed: bytes, words: Sequence[bytes], cap: int) -
     elif fate < 0.1:
         members[random.choice(["../x.xml", "x.xml", "imsmanifest.xml", name + "x"])] = members[name]
     else:
-        members[name] = _mutated(random, members[name], list(members.values()), words, cap)
+        members[name] = (
+            xml_changes.changed(random, members[name])
+            if random.random() < WITHIN
+            else _mutated(random, members[name], list(members.values()), words, cap)
+        )
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as made:
         for member, content in members.items():
