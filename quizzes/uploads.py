@@ -17,6 +17,7 @@ MOST_BYTES = 16 * 1024 * 1024
 """How large one file may be; formats may be stricter."""
 MOST_QUESTIONS = 20_000
 """How many questions one file may hold."""
+_PICTURE = re.compile(r"!\[[^\]]*\][(\[]")
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
@@ -70,7 +71,7 @@ def read_upload(data: bytes, *, path: str, course: Catalogue) -> UploadRead:
             else "check the file's form"
         )
         return UploadRead(problem=Problem(path, 0, what, where, Severity.ERROR))
-    return UploadRead([_storable(report) for report in questions], chapter)
+    return UploadRead([_said_of_pictures(_storable(report)) for report in questions], chapter)
 
 
 def _storable(report: QuestionReport) -> QuestionReport:
@@ -80,6 +81,15 @@ def _storable(report: QuestionReport) -> QuestionReport:
         return report
     reason = "a text holds a NUL or half a character – write it anew"
     return replace(report, status=Status.REJECTED, draft=None, reasons=[*report.reasons, reason])
+
+
+def _said_of_pictures(report: QuestionReport) -> QuestionReport:
+    """The report; with a warning where the question shows pictures, which only folders have."""
+    draft = report.draft
+    if draft is None or not any(_PICTURE.search(text) for text in draft.texts):
+        return report
+    reason = "its pictures are not taken along – say in words what they show, or load a folder"
+    return replace(report, status=Status.WARNING, reasons=[*report.reasons, reason])
 
 
 def unpacked(upload: Upload) -> list[Upload]:

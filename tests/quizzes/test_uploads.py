@@ -128,6 +128,22 @@ def test_a_text_that_no_database_stores_is_rejected_and_the_rest_read() -> None:
     assert statuses == [Status.REJECTED, Status.IMPORTED]
 
 
+@pytest.mark.parametrize(
+    ("stem", "warns"),
+    [
+        ("Which is ![a knot](knot.png)?", True),
+        ("Which is ![a knot][1]?", True),
+        ("Which is [a knot](knot.md)?", False),
+        ("Is it so![1]", False),
+    ],
+)
+def test_pictures_that_stay_behind_are_told(stem: str, warns: bool) -> None:
+    (report,) = read(bank(asked(stem))).questions
+    told = any("pictures are not taken along" in reason for reason in report.reasons)
+    assert told == warns
+    assert report.status is (Status.WARNING if warns else Status.IMPORTED)
+
+
 def zipped(**members: bytes) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
