@@ -9,24 +9,11 @@ from quizzes.imports import bringing, staging, undoing
 from quizzes.models import Import, Question, Quiz
 from quizzes.uploads import Upload
 from studyapp.accounts.models import User
-from tests.factories import QuizFactory, UserFactory
 from tests.quizzes.imports.uploading import asked, at_once, bank, brought, staged
 from tests.quizzes.test_concurrency import at_once as together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TEXT = bank(*(asked(f"Is it {n}?") for n in range(12)))
-
-
-@pytest.fixture
-def quiz() -> Quiz:
-    made: Quiz = QuizFactory()
-    return made
-
-
-@pytest.fixture
-def ines() -> User:
-    made: User = UserFactory(name="Ines")
-    return made
 
 
 def tried(deed: Callable[[], object]) -> Callable[[], str]:

@@ -15,7 +15,6 @@ from tests.factories import (
     SectionFactory,
     ServiceFactory,
     TaskStatementFactory,
-    UserFactory,
     question,
     reword,
 )
@@ -31,18 +30,6 @@ from tests.quizzes.imports.uploading import (
 
 pytestmark = pytest.mark.django_db
 Status = Question.Status
-
-
-@pytest.fixture
-def quiz() -> Quiz:
-    made: Quiz = QuizFactory()
-    return made
-
-
-@pytest.fixture
-def ines() -> User:
-    made: User = UserFactory(name="Ines")
-    return made
 
 
 def questions(quiz: Quiz) -> list[Question]:

@@ -7,7 +7,7 @@ from quizzes.imports.staging import Progress, begin, go_on, progress, put_aside
 from quizzes.models import Import, ImportItem, Question, Quiz
 from quizzes.uploads import Upload
 from studyapp.accounts.models import User
-from tests.factories import NOON, QuizFactory, UserFactory, question, reword
+from tests.factories import NOON, QuizFactory, question, reword
 from tests.quizzes.imports.uploading import (
     actions,
     asked,
@@ -21,18 +21,6 @@ from tests.quizzes.imports.uploading import (
 
 pytestmark = pytest.mark.django_db
 Status = Import.Status
-
-
-@pytest.fixture
-def quiz() -> Quiz:
-    made: Quiz = QuizFactory()
-    return made
-
-
-@pytest.fixture
-def ines() -> User:
-    made: User = UserFactory(name="Ines")
-    return made
 
 
 def begun(quiz: Quiz, *files: Upload, user: User) -> Import:

@@ -6,7 +6,7 @@ from quizzes.imports.undoing import Undone, undo
 from quizzes.models import Import, Question, QuestionVersion, Quiz, Response
 from quizzes.versions import as_draft
 from studyapp.accounts.models import User
-from tests.factories import NOON, QuizFactory, UserFactory, attempt_at, question, reword
+from tests.factories import NOON, attempt_at, question, reword
 from tests.quizzes.imports.uploading import (
     actions,
     asked,
@@ -19,18 +19,6 @@ from tests.quizzes.imports.uploading import (
 
 pytestmark = pytest.mark.django_db
 Status = Question.Status
-
-
-@pytest.fixture
-def quiz() -> Quiz:
-    made: Quiz = QuizFactory()
-    return made
-
-
-@pytest.fixture
-def ines() -> User:
-    made: User = UserFactory(name="Ines")
-    return made
 
 
 def undone(upload: Import, user: User) -> Undone:
