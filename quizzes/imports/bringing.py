@@ -243,8 +243,7 @@ def _ask(upload: Import, pieces: Sequence[_Piece]) -> None:
 
 def may_be_asked(draft: QuestionDraft) -> bool:
     """Whether nothing in the words, and no doubt of the reader, keeps it from being published."""
-    faulty = draft.kind.is_choice and bool(editing.findings(editing.words_of(draft)))
-    return draft.publish and not faulty
+    return draft.publish and not editing.findings(editing.words_of(draft))
 
 
 def point_to_newest(question_ids: Sequence[int], status: Question.Status) -> None:

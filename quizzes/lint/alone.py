@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from content.drafts import shown
-from quizzes.drafts import Kind, QuestionDraft
+from quizzes.drafts import QuestionDraft
 from quizzes.editing import Fault, findings, words_of
 from quizzes.formats.words.citations import cited
 from quizzes.formats.words.cues import depends_on_order
@@ -18,6 +18,14 @@ _OF_FAULT = {
     Fault.NO_KEY: (Rule.NO_KEY, "no option is right", "mark the key"),
     Fault.ALL_KEYS: (Rule.ALL_KEYS, "every option is right", "leave at least one wrong"),
 }
+_PLACES = (
+    Fault.NO_PLACE,
+    Fault.NO_SUCH_PLACE,
+    Fault.PLACE_TWICE,
+    Fault.NO_MATCH,
+    Fault.NO_SUCH_ANSWER,
+    Fault.FEW_ANSWERS,
+)
 _CITING = {
     Fault.STEM_CITES: "stem",
     Fault.OPTION_CITES: "option",
@@ -38,8 +46,7 @@ _LINK = re.compile(r"https?://")
 
 def lint(subject: Subject) -> Iterator[Found]:
     """Everything of the one question."""
-    draft = subject.draft
-    yield from _form(subject) if draft.kind.is_choice else _form_of_places(subject)
+    yield from _form(subject)
     yield from _wording(subject)
     yield from _reasons(subject)
     yield from _tags(subject)
@@ -47,7 +54,7 @@ def lint(subject: Subject) -> Iterator[Found]:
 
 
 def _form(subject: Subject) -> Iterator[Found]:
-    """What keeps a choice question from being asked, as the admin's form sees it; and too few."""
+    """What keeps it from being asked, as the admin's form sees it; and having two options only."""
     draft = subject.draft
     for found in findings(words_of(draft)):
         if found.fault in _OF_FAULT:
@@ -64,18 +71,14 @@ def _form(subject: Subject) -> Iterator[Found]:
             part = _CITING[found.fault]
             what = f"the {part} cites the letter {found.cited}, but the options are shuffled"
             yield error(Rule.CITES_LETTER, subject, what, "name the option by its words")
-    if len(draft.options) == 2 and not _is_true_or_false(draft):
+        elif found.fault is Fault.SAME_ANSWER:
+            yield error(Rule.SAME_OPTION, subject, "two answers are alike", "make them differ")
+        elif found.fault in _PLACES:
+            what = f"options, places and answers do not fit together: {found.fault}"
+            yield error(Rule.MISPLACED, subject, what, "give each option the one where it belongs")
+    if draft.kind.is_choice and len(draft.options) == 2 and not _is_true_or_false(draft):
         what, how = "there are only two options", "add one that somebody could believe"
         yield warning(Rule.TOO_FEW_OPTIONS, subject, what, how)
-
-
-def _form_of_places(subject: Subject) -> Iterator[Found]:
-    draft = subject.draft
-    if not draft.stem.strip():
-        yield error(Rule.NO_STEM, subject, "the stem is empty", "write what is asked")
-    if len(draft.options) < 2 or (draft.kind is Kind.MATCHING and len(draft.answers) < 2):
-        what = "there is only one thing to place"
-        yield error(Rule.TOO_FEW_OPTIONS, subject, what, "write two or more")
 
 
 def _is_true_or_false(draft: QuestionDraft) -> bool:

@@ -22,6 +22,7 @@ class Rule(StrEnum):
     NO_KEY = "no-key"
     ALL_KEYS = "all-keys"
     SAME_OPTION = "same-option"
+    MISPLACED = "misplaced"
     CITES_LETTER = "cites-letter"
     ALL_OF_THE_ABOVE = "all-of-the-above"
     NEGATIVE_STEM = "negative-stem"

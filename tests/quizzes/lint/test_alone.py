@@ -153,8 +153,20 @@ class TestPlaces:
         ("broken", "rule"),
         [
             (replace(ORDER, options=ORDER.options[:1]), Rule.TOO_FEW_OPTIONS),
-            (replace(MATCH, answers=("first",)), Rule.TOO_FEW_OPTIONS),
+            (replace(MATCH, answers=("first", "First")), Rule.SAME_OPTION),
             (replace(ORDER, stem=""), Rule.NO_STEM),
+            (
+                replace(ORDER, options=[replace(o, place=1) for o in ORDER.options]),
+                Rule.MISPLACED,
+            ),
+            (
+                replace(
+                    MATCH,
+                    options=[replace(o, place=None) for o in MATCH.options[:1]]
+                    + [MATCH.options[1]],
+                ),
+                Rule.MISPLACED,
+            ),
         ],
     )
     def test_need_a_stem_and_two_things_to_place(self, broken: QuestionDraft, rule: Rule) -> None:
