@@ -10,23 +10,40 @@ import pytest
 from django.core.management import CommandError
 from django.db import connection
 
+from quizzes.formats import known
 from tests.bad import Bad, bad_files
 from tests.books import sea, write
 from tests.quizzes.commanding import Run, run
+from tests.quizzes.formats.bad_files import BadFile
+from tests.quizzes.formats.bad_packages import BAD_PACKAGES
+from tests.quizzes.formats.bad_texts import BAD_TEXTS
 
 pytestmark = pytest.mark.django_db
 
+
+def is_taken_for(bad: BadFile) -> bool:
+    """Whether the file, found in the wild, is read by the reader that its fault is for."""
+    found = known.of_file(bad.name, bad.data)
+    able = known.reading(bad.name)
+    return (found or (able[0] if len(able) == 1 else None)) is known.named(bad.format)
+
+
 CORPUS = Path(__file__).parents[1] / "corpus" / "bad"
 MADE = bad_files()
+KNOWN = [
+    Bad(f"{bad.format}-{n}-{bad.name}", bad.data, bad.reason if is_taken_for(bad) else "")
+    for n, bad in enumerate([*BAD_TEXTS, *BAD_PACKAGES])
+]
 STORED = [
     Bad(f"{path.parent.name}-{path.name}", path.read_bytes(), "")
     for path in sorted(CORPUS.rglob("*"))
     if path.is_file()
 ]
+ALL = [*MADE, *KNOWN, *STORED]
 BATCHES = {
     ending: list(bad)
     for ending, bad in groupby(
-        sorted([*MADE, *STORED], key=lambda bad: Path(bad.name).suffix.lower()),
+        sorted(ALL, key=lambda bad: Path(bad.name).suffix.lower()),
         key=lambda bad: Path(bad.name).suffix.lower(),
     )
 }
@@ -78,9 +95,9 @@ def refused(path: Path) -> str:
 
 
 def test_there_are_enough() -> None:
-    assert len(MADE) >= 200
-    assert len({bad.name for bad in MADE}) == len(MADE)
-    assert len({bad.content for bad in MADE}) > len(MADE) * 0.6
+    assert len(ALL) >= 400
+    assert len({bad.name for bad in ALL}) == len(ALL)
+    assert len({bad.content for bad in ALL}) > len(ALL) * 0.7
 
 
 @pytest.mark.parametrize("ending", BATCHES)
@@ -100,7 +117,7 @@ def test_all_bad_files_of_a_folder_are_named_and_the_good_one_is_loaded(
     course: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "bank"
-    write(folder, {bad.name: bad.content for bad in [*MADE, *STORED]})
+    write(folder, {bad.name: bad.content for bad in ALL})
     write(folder, {"good.csv": "question,a,b,answer\nIs it?,x,y,A\n"})
     done = run(folder, "--course", "sea", "--verbosity", "0")
     assert done.status == 1
