@@ -159,11 +159,6 @@ def to_plain(markdown: str) -> str:
     return " ".join(_words(to_html(markdown)).split())
 
 
-def is_kept(markdown: str) -> bool:
-    """Whether the text's HTML gives the same Markdown back."""
-    return to_markdown(to_html(markdown)).text == markdown
-
-
 def _readable(text: str) -> str:
     text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _LONG_GAP.sub(" " * MOST_SPACES, text)
