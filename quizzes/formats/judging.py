@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quizzes.drafts import Kind, OptionDraft, QuestionDraft, QuestionReport, Status, Tags
+from quizzes.formats.words.alike import as_read
 from quizzes.formats.words.citations import cited
 from quizzes.formats.words.cues import cue, depends_on_order
-from quizzes.formats.words.keys import same_words
 from quizzes.formats.words.twins import with_twins_doubted
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -147,7 +147,7 @@ def _doubt(found: Found, kind: Kind) -> None:
         _doubt_key(found)
     for what, words in (("option", texts), ("answer", found.answers)):
         article = "an" if what[0] in "ao" else "a"
-        same = Counter(same_words(text) for text in words if text.strip())
+        same = Counter(as_read(text) for text in words if text.strip())
         if any(times > 1 for times in same.values()):
             doubts.append(f"two {what}s have the same text – make them differ")
         if not all(text.strip() for text in words):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quizzes.drafts import Kind, QuestionDraft, QuestionReport, Status
-from quizzes.formats.words.keys import same_words
+from quizzes.formats.words.alike import as_read
 
 
 def with_twins_doubted(
@@ -26,7 +26,7 @@ def twins_among(drafts: Sequence[QuestionDraft]) -> dict[int, int]:
     """For each draft whose stem another has with another key: the place of one such other."""
     alike: dict[str, list[int]] = {}
     for i, draft in enumerate(drafts):
-        alike.setdefault(same_words(draft.stem), []).append(i)
+        alike.setdefault(as_read(draft.stem), []).append(i)
     twins: dict[int, int] = {}
     for places in alike.values():
         keys = {i: _key_words(drafts[i]) for i in places}
@@ -40,10 +40,10 @@ def twins_among(drafts: Sequence[QuestionDraft]) -> dict[int, int]:
 def _key_words(draft: QuestionDraft) -> frozenset[tuple[str, str | int]]:
     """The right options' words; where options take places, all of them with what they belong to."""
     if draft.kind is Kind.MATCHING:
-        answers = dict(enumerate(map(same_words, draft.answers), start=1))
-        return frozenset((same_words(o.text), answers.get(o.place or 0, "")) for o in draft.options)
+        answers = dict(enumerate(map(as_read, draft.answers), start=1))
+        return frozenset((as_read(o.text), answers.get(o.place or 0, "")) for o in draft.options)
     chosen = (option for option in draft.options if option.is_key or option.place)
-    return frozenset((same_words(option.text), option.place or 0) for option in chosen)
+    return frozenset((as_read(option.text), option.place or 0) for option in chosen)
 
 
 def _doubted(report: QuestionReport, *, line: int, keep: bool) -> QuestionReport:
