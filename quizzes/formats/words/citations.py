@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from quizzes.formats.words.code import without_code
 
+_BLANK = re.compile(r"\n\s*\n")
 _L = r"([^\W\d_])(?![\w'’])"
 _ALONE = re.compile(rf"(?<![\w'’]){_L}")
 _NAMED = re.compile(
@@ -20,6 +21,10 @@ _VERDICT = re.compile(
     r"(?:in)?(?:correct|wrong|right|false|true|valid|best|answer|key|distractor)\b"
 )
 _SIGNED = re.compile(r"(?<![\w'’])\(?([^\W\d_])\)(?!\w)")
+_COMPARED = re.compile(
+    r"\b(?i:unlike|than|like|versus|vs\.?|except|besides|whereas|while|only|not|neither|either) "
+    r"\(?([^\W\d_a-z])(?![\w'’+#-])"
+)
 _BOLD = re.compile(r"(?:\*\*|__)([^\W\d_])[.:)]?(?:\*\*|__)")
 
 
@@ -27,10 +32,14 @@ def cited(text: str, letters: Collection[str]) -> str:
     """The first letter of an option that the text cites; empty where it cites none.
 
     letters: those that the options bear, as written. The article "a" is no citation."""
-    words = " ".join(without_code(text).split())
+    paragraphs = _BLANK.split(without_code(text))
+    return next(filter(None, (_cited(" ".join(p.split()), letters) for p in paragraphs)), "")
+
+
+def _cited(words: str, letters: Collection[str]) -> str:
     if not any(letter in letters for letter in _ALONE.findall(words)):
         return ""
-    for pattern in (_NAMED, _PAIR, _VERDICT, _SIGNED, _BOLD):
+    for pattern in (_NAMED, _PAIR, _VERDICT, _SIGNED, _COMPARED, _BOLD):
         for found in pattern.finditer(words):
             if not all(letter in letters for letter in found.groups()):
                 continue
