@@ -20,6 +20,8 @@ from quizzes.formats.markdown.marks import (
 from quizzes.formats.markdown.options import choice
 
 _BARE = re.compile(r"\s*(?:`{3,}|~{3,})\s*(?:text|txt|plaintext|plain|md|markdown)?\s*$")
+# A whole question: it shows how one is written.
+_EXAMPLE = re.compile(r"#{1,6}\s|\W*(?:(?:correct|right)\s+)?answers?\W*[:：]", re.IGNORECASE)
 _SPECIAL = re.compile(r"[*_`<>\[\]\\&~$]")
 _NEAR = 60
 
@@ -67,7 +69,10 @@ def _inside(lines: Sequence[Line], start: int, end: int) -> range:
 def _holds_options(lines: Sequence[Line], start: int, end: int) -> bool:
     if not _BARE.match(lines[start].raw):
         return False
-    found = (_option(lines[i]) for i in _inside(lines, start, end))
+    inside = [lines[i] for i in _inside(lines, start, end)]
+    if any(_EXAMPLE.match(line.body) for line in inside):
+        return False
+    found = (_option(line) for line in inside)
     letters = [option.letter.upper() for option in found if option]
     if len(letters) < 2:
         return False
