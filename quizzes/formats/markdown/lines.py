@@ -49,6 +49,10 @@ _QUOTE = re.compile(r"\s{0,3}((?:>\s?)+)")
 _COMMENTS = re.compile(r"(?:\s*<!--.*?-->)+")
 _GUARD = re.compile(r"\s*<!--\s*text(?:\s+(\w+))?\s*-->\s*$")
 _GUARD_END = re.compile(r"\s*<!--\s*/text(?:\s+(\w+))?\s*-->\s*$")
+# What exporters of word processors write, so that "1." and "A." begin no list.
+_ESCAPED = re.compile(
+    r"(\s*(?:>\s?)*(?:#{1,6}\s+|[-*+]\s+)?[*_]{0,2}\(?(?:\d{1,5}|[^\W\d_])[*_]{0,2})\\([.)])(?=[\s*_]|$)"
+)
 _LABELLED = re.compile(r"(?:#{1,6}\s*\W{0,4}|\*\*\W{0,4})(?:question|q)[ .#]*\d", re.IGNORECASE)
 
 
@@ -84,6 +88,7 @@ class _Scanner:
             elif text.lstrip().startswith("<!--") and self.at <= self.last_end:
                 yield self._comment()
             else:
+                text = _ESCAPED.sub(r"\1\2", text, count=1) if "\\" in text else text
                 for piece, summary in self.layout.pieces(text):
                     yield _line(self.first + self.at, piece, summary)
                 self.at += 1
