@@ -147,7 +147,8 @@ class Reading:
         for source in self.sources:
             if everything or not self._is_unchanged(source):
                 self._read_one(source)
-        self._read = each_id_once(self._read, self._owners())
+        if self._read:
+            self._read = each_id_once(self._read, self._owners())
 
     def _owners(self) -> dict[str, tuple[str, int]]:
         """The questions of the folder's other files, and of those read, as they were loaded."""

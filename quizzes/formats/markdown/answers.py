@@ -188,4 +188,5 @@ class _Finder:
         if not number or len(cells) < 2 or not read_key(cells[1]).named:
             return None
         after = " ".join(cells[2:]).strip()
-        return KeyLabel(cells[1] + (f"** {after}" if after else ""), number[1])
+        letters = cells[1].replace("**", "").replace("__", "")
+        return KeyLabel(letters + (f"** {after}" if after else ""), number[1])

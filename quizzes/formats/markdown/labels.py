@@ -23,6 +23,10 @@ _KEY = re.compile(
     r"(?P<sep>[:：=]|[-–—](?=\s|[*_])|(?P<verb>is|are|est|ist|es)\b[:：]?|)[\s*_]*",
     re.IGNORECASE,
 )
+_VERDICT = re.compile(
+    r"(?:option|answer|choice)\s+\(?([A-Ja-j])\)?\s+is\s+(?:the\s+)?(?:correct|right|best)\b",
+    re.IGNORECASE,
+)
 _PLACES = re.compile(
     r"(?:the\s+)?(?:(?:correct|right|proper)\s+)"
     r"(?:(?P<order>order|sequence|ordering)|match(?:es|ings?)?|pair(?:s|ings?)?)"
@@ -67,6 +71,8 @@ def key_label(words: str, *, apart: bool) -> KeyLabel | None:
     """The label of a key, with what follows it."""
     if placed := _places_label(words, apart=apart):
         return placed
+    if verdict := _VERDICT.match(words):
+        return KeyLabel(verdict[1], weak=True)
     found = _KEY.match(words)
     if not found or not (found["answer"] or found["soft"] or found["right"]):
         return None

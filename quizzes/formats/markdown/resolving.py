@@ -27,7 +27,7 @@ class Resolver:
         marked = {i for i, option in enumerate(parts.options) if option.choice.marked}
         written = [keys for keys in (self._places(key) for key in parts.keys) if keys is not None]
         if not parts.keys and not marked:
-            written = [keys for keys in (self._places(key) for key in parts.weak_keys[:1]) if keys]
+            written = [keys for keys in (self._places(key) for key in parts.weak_keys) if keys]
             if not written and not errors:
                 errors.append("no key – write “**Correct Answer: B**” below the options")
         everything = [*written, marked] if marked else written

@@ -15,7 +15,7 @@ from quizzes.formats.markdown.marks import (
     Mark,
 )
 from quizzes.formats.markdown.runs import Run, find_runs
-from quizzes.formats.words.keys import folded, read_key
+from quizzes.formats.words.keys import folded, is_bold_key, read_key
 
 
 class Survey:
@@ -51,7 +51,8 @@ class Survey:
             if self.lines[i].kind is not LineKind.BLANK:
                 mark = self.marks[i]
                 lettered = isinstance(mark, Choice) and bool(mark.letter) and not mark.marked
-                return lettered or (mark is None and is_letters(self.lines[i]))
+                is_key = is_letters(self.lines[i]) or is_bold_key(self.lines[i].body)
+                return lettered or (mark is None and is_key)
         return False
 
     def runs_in(self, start: int, end: int) -> list[Run]:

@@ -29,7 +29,7 @@ from quizzes.formats.markdown.texts import (
     unbolded,
 )
 from quizzes.formats.words.cues import cue
-from quizzes.formats.words.keys import read_key
+from quizzes.formats.words.keys import is_bold_key, read_key
 
 
 def take_apart(survey: Survey, block: Block) -> Parts:
@@ -249,6 +249,9 @@ class _Taker:
                 letters.append(f"{below.letter}) {below.text}")
             elif is_letters(line) and below is None:
                 letters.append(plain(line.body))
+            elif not letters and below is None and is_bold_key(line.body):
+                self._take_key(KeyLabel(line.body))
+                return j
             else:
                 break
             last = j

@@ -17,7 +17,7 @@ _SPLIT = re.compile(
     re.IGNORECASE,
 )
 _EITHER = re.compile(r"[(\[]?[A-Ja-j]\s*[)\].]?\s*(?:\bor\b|/\s*or\b)\s*[(\[]?[A-Ja-j]\b")
-_AND = re.compile(r"\b(?:and|und|et)\b|和", re.IGNORECASE)
+_AND = re.compile(r"\b(?:and|und|et|и|και)\b|和")
 # Letters in bold, or several of them, and why.
 _APART = re.compile(
     r"((?:\*\*|__)(?P<bold>[^*_]{1,60})(?:\*\*|__)|(?P<plain>[^*_\n–—-]{1,60}?)(?=\s+[-–—]\s))"
@@ -30,7 +30,7 @@ _TOGETHER = "|".join(
     rf"(?=[{letters}]{{2}}){'?'.join(letters)}?" for letters in ("АБВГДЕЖЗ", "ΑΒΓΔΕΖΗΘ")
 )
 _LETTER = rf"[(\[\"'“`（]?(?:[A-J]{{2,8}}|[a-j]{{2,8}}|{_TOGETHER}|[^\W\d_])(?!\w)[)\]\"'”`）]?"
-_BETWEEN = r" ?(?:[,;/&+、，] ?(?:(?:and|und|et) )?|(?:and|und|et) |和)?"
+_BETWEEN = r" ?(?:[,;/&+、，] ?(?:(?:and|und|et|и|και) )?|(?:and|und|et|и|και) |和)?"
 _STRICT = re.compile(rf"{_LETTER}(?:{_BETWEEN}{_LETTER})*[.。]?$")
 _LONGEST = 160
 
@@ -99,6 +99,12 @@ def read_key(rest: str) -> Key:
     named = tuple(_named(words))
     signed = tuple(_signed(words)) if named and not any(one.text for one in named) else ()
     return Key(words, named, after.strip(" \t-–—:,"), signed)
+
+
+def is_bold_key(words: str) -> bool:
+    """True for words that begin with letters alone in bold: "**B** – it hoists"."""
+    apart = _APART.match(words)
+    return apart is not None and only_letters(apart["bold"] or "")
 
 
 def _is_list(words: str) -> bool:
