@@ -82,7 +82,14 @@ def questions(
     words = wordings([row.version_id for row in rows], revision=revision)
     seed = bytes(attempt.seed)
     return {
-        row.version_id: _chosen(words[row.version_id], row.chosen, seed=seed, explained=explained)
+        row.version_id: _chosen(
+            words[row.version_id],
+            row.chosen,
+            seed=seed,
+            # Attempts begun before there were seeds keep the one order that they have shown.
+            salt=b"" if seed == attempt.pk.bytes else row.version_id.to_bytes(8, "big"),
+            explained=explained,
+        )
         if words[row.version_id].kind.is_choice
         else _placed(
             words[row.version_id],
@@ -95,8 +102,10 @@ def questions(
     }
 
 
-def _chosen(words: Words, chosen: Collection[int], *, seed: bytes, explained: bool) -> Shown:
-    ordered = shown_order(words.options, seed=seed, shuffle=words.shuffle)
+def _chosen(
+    words: Words, chosen: Collection[int], *, seed: bytes, salt: bytes, explained: bool
+) -> Shown:
+    ordered = shown_order(words.options, seed=seed, shuffle=words.shuffle, salt=salt)
     options = tuple(
         OptionRow(
             id=option.id,

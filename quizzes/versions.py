@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from random import SystemRandom
 
 from django.db import models, transaction
 
@@ -118,8 +119,11 @@ def _version(wording: Wording, *, author_id: int | None, now: datetime) -> Quest
 
 
 def _options(version: QuestionVersion, wording: Wording) -> Iterator[Option]:
-    html = wording.surroundings.html
-    for position, option in enumerate(wording.draft.options, 1):
+    """The options' rows, in any order: forms post their ids, and those of a bank that always has
+    the key first would tell it."""
+    html, options = wording.surroundings.html, wording.draft.options
+    authored = list(enumerate(options, 1))
+    for position, option in SystemRandom().sample(authored, len(authored)):
         yield Option(
             version=version,
             position=position,

@@ -8,7 +8,7 @@ from quizzes.models import Attempt, Option, QuestionVersion
 from quizzes.responses import responses
 from quizzes.shown import Shown, cue, questions
 from studyapp.accounts.models import User
-from tests.factories import NOON, attempt_at, choose, question, reword
+from tests.factories import NOON, QuizFactory, attempt_at, choose, question, reword
 from tests.world import TOKEN, World, open_attempt
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +102,26 @@ class TestOrder:
             assert [option.letter for option in one.options] == list("ABCD")
         assert len(orders) > 3
 
+    def test_differs_between_the_questions_of_an_attempt(self) -> None:
+        """Else a bank that always has the key first would have it at one letter all through."""
+        quiz = QuizFactory()
+        letters = set()
+        for one in seen(attempt_at([question(quiz=quiz) for _ in range(30)]), explained=True):
+            letters |= {option.letter for option in one.options if option.state == "missed"}
+        assert len(letters) > 1
+
+    def test_of_an_attempt_from_before_there_were_seeds_is_one_for_all(self) -> None:
+        quiz, key = QuizFactory(), uuid.uuid4()
+        asked = [question(quiz=quiz) for _ in range(12)]
+        attempt = attempt_at(asked, id=key, seed=key.bytes)
+        letters = {
+            option.letter
+            for one in seen(attempt, explained=True)
+            for option in one.options
+            if option.state == "missed"
+        }
+        assert len(letters) == 1
+
     def test_of_words_that_cite_letters_stays_the_authors(self) -> None:
         asked = question()
         fixed = QuestionVersion.objects.create(
@@ -130,7 +150,9 @@ class TestOrder:
         for key in "ABCD":
             words = wordings.wordings([question(key=key).current_id or 0])
             (version,) = words.values()
-            drawn = shown._chosen(version, frozenset(), seed=seed.bytes, explained=False)
+            drawn = shown._chosen(
+                version, frozenset(), seed=seed.bytes, salt=b"one", explained=False
+            )
             position = {option.id: option.position for option in version.options}
             places.add(tuple(position[option.id] for option in drawn.options))
         assert len(places) == 1

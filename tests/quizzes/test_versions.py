@@ -188,3 +188,14 @@ def test_html_of_answers_is_made_anew_with_the_rest(question: Question) -> None:
     write_version(question, draft, now=NOON, surroundings=with_picture("/2.png"), redraw=True)
     first = MatchAnswer.objects.get(version=version, position=1)
     assert ("/2.png" in first.html, first.text) == (True, "![a](a.png)")
+
+
+def test_ids_of_options_tell_nothing_of_the_authored_order() -> None:
+    options = tuple(OptionDraft(letter, letter, is_key=letter == "A") for letter in "ABCD")
+    firsts = set()
+    for _ in range(60):
+        version = write_version(QuestionFactory(), replace(DRAFT, options=options), now=NOON)
+        assert [option.letter for option in version.options.all()] == list("ABCD")
+        firsts.add(version.options.order_by("pk")[0].letter)
+    # That one letter comes first 60 times never is once in 10^7 runs.
+    assert firsts == set("ABCD")
