@@ -34,8 +34,8 @@ class Dialect:
 
     def can_lose(self, part: str) -> bool:
         """Whether what is left without the part still looks like a question that lacks it."""
-        if part == "stem":
-            return self.head not in ONE_LINE and "title" not in self.head
+        if part == "stem" and (self.head in ONE_LINE or "title" in self.head):
+            return False
         return part == "key" or self.head != "rule above"
 
     def without(self, part: str, number: int, asked: Asked) -> str:
