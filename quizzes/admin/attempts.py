@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext
@@ -55,9 +56,11 @@ class AttemptAdmin(ReadOnlyAdmin):
         return queryset
 
     @admin.display(description=_("learner"), ordering="user__email")
-    def learner(self, attempt: Attempt) -> str:
+    def learner(self, attempt: Attempt) -> SafeString | str:
         user = attempt.user
-        return f"{user.name} ({user.email})" if user.name else user.email
+        if not user.name:
+            return user.email
+        return format_html("<bdi>{}</bdi> ({})", user.name, user.email)
 
     @admin.display(description=_("right"), ordering="score")
     def result(self, attempt: Attempt) -> str:

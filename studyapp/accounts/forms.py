@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from studyapp.accounts import zones
 from studyapp.accounts.models import User
+from studyapp.accounts.names import NameField
 
 
 class LoginForm(allauth_forms.LoginForm):  # type: ignore[misc]
@@ -28,7 +29,7 @@ class LoginForm(allauth_forms.LoginForm):  # type: ignore[misc]
 class SignUpForm(allauth_forms.SignupForm):  # type: ignore[misc]
     """Address and password, and a name if one likes."""
 
-    name = forms.CharField(
+    name = NameField(
         label=_("Name"),
         max_length=80,
         required=False,
@@ -111,6 +112,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg] # Django's own tak
     class Meta:
         model = User
         fields = ("name", "time_zone", "theme")
+        field_classes = {"name": NameField}
         widgets = {"theme": forms.RadioSelect, "name": forms.TextInput({"autocomplete": "name"})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

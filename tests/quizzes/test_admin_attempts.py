@@ -42,7 +42,7 @@ def test_the_list_finds_by_learner_quiz_mode_and_end(
     assert found(quiz__id__exact=done.quiz_id) == {done.pk}
     assert found(submitted_at__isempty=1) == {begun.pk}
     page = desk.get(LIST).content.decode()
-    assert "Ada (ada@example.org)" in page
+    assert "<bdi>Ada</bdi> (ada@example.org)" in page
     assert "1 of 2" in page
     assert "not finished" in page
 

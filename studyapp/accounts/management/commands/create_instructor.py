@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from studyapp.accounts.instructors import ensure_group, make_instructor
 from studyapp.accounts.models import User
+from studyapp.accounts.names import clean_name
 
 PASSWORD_VARIABLE = "STUDYAPP_INSTRUCTOR_PASSWORD"  # noqa: S105 (a name, not a password)
 
@@ -70,7 +71,7 @@ class Command(BaseCommand):
     def create(self, address: str, name: str | None, interactive: bool) -> None:
         if name is None and interactive:
             name = input("Name (may be empty): ").strip()
-        user = User(email=address, name=name or "")
+        user = User(email=address, name=clean_name(name or ""))
         try:
             user.clean_fields(exclude={"password"})
         except ValidationError as error:
