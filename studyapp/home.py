@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from content.outline import Outline, outlines
 from quizzes import history, rows
@@ -168,9 +169,12 @@ def _next_in_course(outline: Outline, stand: Standing) -> Step | None:
         quiz = held.quiz_of(chapter.id)
         if chapter.readable - stand.read:
             title = _("Read “%(chapter)s”") % {"chapter": chapter.title}
-            why = _("About %(minutes)d minutes; the site remembers your place.")
-            minutes = {"minutes": chapter.minutes}
-            return Step("read", title, why % minutes, _("Start reading"), chapter.url)
+            why = ngettext(
+                "About a minute; the site remembers your place.",
+                "About %(minutes)d minutes; the site remembers your place.",
+                chapter.minutes,
+            ) % {"minutes": chapter.minutes}
+            return Step("read", title, why, _("Start reading"), chapter.url)
         if quiz and quiz.id not in stand.sat:
             title = _("Take the quiz on “%(chapter)s”") % {"chapter": chapter.title}
             why = _("You have read all of it. See what has stuck.")

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from django.db import connection
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from content.kept import Kept
 from content.outline import DomainEntry, Outline, Place, ServiceEntry, TaskEntry
@@ -218,7 +219,11 @@ def _next_step(total: Sum, unread: Sequence[Place], asked: tuple[str, str] | Non
         return None
     if level in (Level.NONE, Level.FEW):
         left = max(1, ENOUGH - total.seen)
-        why = _("%(count)d more answers make an estimate") % {"count": left}
+        why = ngettext(
+            "%(count)d more answer makes an estimate",
+            "%(count)d more answers make an estimate",
+            left,
+        ) % {"count": left}
     else:
         why = _("Go over what you missed")
     return Step("practise", asked[0], why, _("Practise"), asked[1])

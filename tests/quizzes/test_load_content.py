@@ -144,12 +144,24 @@ def test_second_run_says_that_nothing_has_changed(folder: Path) -> None:
     assert done == Run(0, "Nothing has changed in 5 files.\n", "")
 
 
+def test_one_is_told_as_one_and_more_as_many(tmp_path: Path) -> None:
+    root = write(tmp_path / "one", {"01-boats.md": chapter(1, "Boats", ask(1, "One?"))})
+    assert run(root).out.splitlines()[-2:] == [
+        "1 file: 1 chapter, 1 question (1 imported, 0 with a warning, 0 rejected), "
+        "0 files unchanged.",
+        "1 question added, 0 changed, 0 retired, 0 restored; 0 chapters retired.",
+    ]
+    assert run(root).out == "Nothing has changed in 1 file.\n"
+    write(root, {"02-winds.md": chapter(2, "Winds")})
+    assert "2 files: 2 chapters, 1 question (" in run(root).out
+
+
 def test_lost_file_is_told_of(folder: Path) -> None:
     run(folder)
     (folder / "chapters/01-boats.md").unlink()
     done = run(folder)
     assert "2 retired" in done.out
-    assert "1 chapters retired" in done.out
+    assert "1 chapter retired" in done.out
 
 
 @pytest.mark.parametrize("verbosity", ["0", "1"])

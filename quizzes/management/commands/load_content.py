@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from content.commands import DatabaseCommand
 from content.discovery import ClashError, Folder, NotFoundError, discover, slugify
@@ -80,30 +81,44 @@ class Command(DatabaseCommand):
     def _tell(self, report: Report, *, check: bool) -> None:
         for line in report.lines():
             self.stdout.write(line)
-        totals = report.totals
         if report.files and report.unchanged == report.files and not report.retired_chapters:
-            self.stdout.write(_("Nothing has changed in %(files)d files.") % totals)
+            files = report.files
+            told = ngettext(
+                "Nothing has changed in %d file.", "Nothing has changed in %d files.", files
+            )
+            self.stdout.write(told % files)
             return
-        self.stdout.write(
-            _(
-                "%(files)d files: %(chapters)d chapters, %(questions)d questions "
-                "(%(imported)d imported, %(warning)d with a warning, %(rejected)d rejected), "
-                "%(unchanged)d files unchanged."
-            )
-            % totals
-        )
+        self.stdout.write(_read(report))
         if not check:
-            changes = report.changes
-            self.stdout.write(
-                _(
-                    "%(added)d questions added, %(changed)d changed, %(retired)d retired, "
-                    "%(restored)d restored; %(chapters)d chapters retired."
-                )
-                % {
-                    "added": changes.added,
-                    "changed": changes.changed,
-                    "retired": changes.retired,
-                    "restored": changes.restored,
-                    "chapters": report.retired_chapters,
-                }
-            )
+            self.stdout.write(_changed(report))
+
+
+def _read(report: Report) -> str:
+    """What was read, in a sentence."""
+    totals = report.totals
+    files, chapters, questions = totals["files"], totals["chapters"], totals["questions"]
+    return _(
+        "%(files)s: %(chapters)s, %(questions)s (%(imported)d imported, "
+        "%(warning)d with a warning, %(rejected)d rejected), %(unchanged)s unchanged."
+    ) % {
+        **totals,
+        "files": ngettext("%d file", "%d files", files) % files,
+        "chapters": ngettext("%d chapter", "%d chapters", chapters) % chapters,
+        "questions": ngettext("%d question", "%d questions", questions) % questions,
+        "unchanged": ngettext("%d file", "%d files", report.unchanged) % report.unchanged,
+    }
+
+
+def _changed(report: Report) -> str:
+    """What of it is other than before, in a sentence."""
+    changes, chapters = report.changes, report.retired_chapters
+    return _(
+        "%(added)s added, %(changed)d changed, %(retired)d retired, %(restored)d restored; "
+        "%(chapters)s retired."
+    ) % {
+        "added": ngettext("%d question", "%d questions", changes.added) % changes.added,
+        "changed": changes.changed,
+        "retired": changes.retired,
+        "restored": changes.restored,
+        "chapters": ngettext("%d chapter", "%d chapters", chapters) % chapters,
+    }

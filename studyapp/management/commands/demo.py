@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from content.commands import DatabaseCommand
 from quizzes.models import Quiz
@@ -26,7 +27,12 @@ class Command(DatabaseCommand):
         if options["remove"]:
             count = class_before.count()
             class_before.delete()
-            self.stdout.write(_("%(count)d simulated learners removed.") % {"count": count})
+            told = ngettext(
+                "%(count)d simulated learner removed.",
+                "%(count)d simulated learners removed.",
+                count,
+            )
+            self.stdout.write(told % {"count": count})
             return
         if class_before.exists():
             raise CommandError(
