@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from content.admin import ReadOnlyAdmin
@@ -65,7 +65,10 @@ class AttemptAdmin(ReadOnlyAdmin):
     @admin.display(description=_("right"), ordering="score")
     def result(self, attempt: Attempt) -> str:
         if attempt.right is None:
-            return gettext("%(n)d questions, not finished") % {"n": attempt.total}
+            told = ngettext(
+                "%(n)d question, not finished", "%(n)d questions, not finished", attempt.total
+            )
+            return told % {"n": attempt.total}
         told = gettext("%(right)d of %(total)d") % {"right": attempt.right, "total": attempt.total}
         if not attempt.partial_credit:
             return told

@@ -25,7 +25,10 @@ TURNED = "\u202egnidaer\u2067 si"
         (TURNED, "gnidaer si"),
         ("\u202aA\u202bB\u202cC\u202dD\u2066E\u2068F\u2069", "ABCDEF"),
         ("a\u2028b\u2029c\x07d\x85e", "a b c d e"),
-        ("\u05de\u05e8\u05d9\u05dd\u200f \u05db\u05d4\u05df", "\u05de\u05e8\u05d9\u05dd\u200f \u05db\u05d4\u05df"),
+        (
+            "\u05de\u05e8\u05d9\u05dd\u200f \u05db\u05d4\u05df",
+            "\u05de\u05e8\u05d9\u05dd\u200f \u05db\u05d4\u05df",
+        ),
         ("\u0645\u06cc\u200c\u0631", "\u0645\u06cc\u200c\u0631"),
         ("\u202e", ""),
         ("", ""),
