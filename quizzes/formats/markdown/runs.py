@@ -16,6 +16,7 @@ from quizzes.formats.markdown.marks import (
     Mark,
     OptionStyle,
 )
+from quizzes.formats.words.cues import ends_asking
 
 _ALPHABET_SPAN = 12
 
@@ -68,7 +69,7 @@ class _Finder:
         elif self._breaks(line, mark):
             self.close()
         elif line.kind is LineKind.TEXT:
-            apart = self.blank and line.column <= self.column
+            apart = line.column <= self.column and (self.blank or self._asks_anew(line))
             self.paragraph = self.paragraph or (apart and not line.body.startswith("!["))
             self.blank = False
         else:
@@ -110,13 +111,22 @@ class _Finder:
             return letter != self.run.letters[0].casefold() or not self.run.strong
         return abs(step) <= _ALPHABET_SPAN
 
+    def _asks_anew(self, line: Line) -> bool:
+        """True for a line that is no rest of the option right above it, though nothing parts them.
+
+        Letters tell options apart by themselves; boxes do not."""
+        if self.run.lettered or not self.run.strong:
+            return False
+        return line.column < self.column or line.body.startswith("**") or ends_asking(line.body)
+
     def _breaks(self, line: Line, mark: Mark | None) -> bool:
         if line.kind in (LineKind.HEADING, LineKind.RULE):
             return True
         if isinstance(mark, Cut | Answer):
             return True
         if isinstance(mark, Head):
-            return mark.style is HeadStyle.LABEL or (self.blank and not self.run.lettered)
+            outside = self.blank or line.column <= self.column
+            return mark.style is HeadStyle.LABEL or (outside and not self.run.lettered)
         if isinstance(mark, Label):
             return mark.kind is not LabelKind.OPTIONS
         return isinstance(mark, KeyLabel) and not mark.weak

@@ -27,6 +27,7 @@ from quizzes.formats.markdown.texts import (
     joined,
     option_text,
     unbolded,
+    unlisted,
 )
 from quizzes.formats.words.cues import cue
 from quizzes.formats.words.keys import is_bold_key, read_key
@@ -115,7 +116,7 @@ class _Taker:
         head = self.block.head
         words = [line for line in lines if has_words(line)]
         if not head or not head.rest:
-            return unbolded(joined(lines))
+            return unbolded(unlisted(joined(lines)))
         text = joined(lines)
         title_only = head.titled and head.rest.rstrip("*_ ")[-1:] not in (*"?.:!？。：…",)
         prose = any(

@@ -8,6 +8,7 @@ from quizzes.formats.markdown.lines import Line, LineKind
 
 _LINK = re.compile(r"!?\[[^\[\]]*\](?:\([^()]*\))?")
 _WAY_BACK = re.compile(r"[^\w\[\]]*\[[^\[\]]*\]\(#[^()\s]*\)[^\w\[\]]*$")
+_BULLET = re.compile(r"^[-*+][ \t]+(?=\S)", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]")
 
 
@@ -61,6 +62,14 @@ def joined(lines: Sequence[Line | str]) -> str:
         raw = line if isinstance(line, str) else line.raw
         texts.append(raw.lstrip().removeprefix(">").removeprefix(" ") if quoted else raw)
     return textwrap.dedent("\n".join(texts)).strip("\n").rstrip()
+
+
+def unlisted(text: str) -> str:
+    """The words of an item of a list that stands alone, without its bullet."""
+    bullet = _BULLET.match(text)
+    if not bullet or _BULLET.search(text, bullet.end()):
+        return text
+    return textwrap.dedent(" " * bullet.end() + text[bullet.end() :])
 
 
 def unbolded(text: str) -> str:
