@@ -206,7 +206,7 @@ def _without_taken(path: str, read: FileRead, first: Mapping[str, _Place]) -> Fi
             where = f"line {owner.line}"
         reason = f"the id “{place.code}” is that of {where} – give each question its own"
         questions[place.number] = replace(
-            report, status=Status.REJECTED, draft=None, reasons=[*report.reasons, reason]
+            report, status=Status.REJECTED, draft=None, reasons=[reason]
         )
     return replace(read, questions=questions)
 
