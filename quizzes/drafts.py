@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+_CODE = re.compile(r"(?P<tick>`+|~~~+)(?P<code>.+?)(?P=tick)", re.DOTALL)
+_NOT_WORDS = re.compile(r"[\W_]+")
+
 
 class Kind(StrEnum):
     """How a question is answered: one key, all of several, an answer for each option, an order."""
@@ -127,5 +130,15 @@ class QuestionReport:
 
 
 def normal_stem(stem: str) -> str:
-    """A stem less case, spacing and punctuation, for telling whether it is the same question."""
-    return re.sub(r"[\W_]+", " ", stem).casefold().strip()
+    """A stem less case, spacing and punctuation, for telling whether it is the same question.
+
+    Code keeps all but its spacing: n++ is another question than ++n."""
+    words, at = [], 0
+    for code in _CODE.finditer(stem):
+        words += [_normal(stem[at : code.start()]), "`", *code["code"].split(), "`"]
+        at = code.end()
+    return " ".join(filter(None, [*words, _normal(stem[at:])]))
+
+
+def _normal(words: str) -> str:
+    return _NOT_WORDS.sub(" ", words).casefold().strip()

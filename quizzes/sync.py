@@ -3,7 +3,8 @@
 A markdown question belongs to its file. One that has been adopted in the admin, or that never came
 from a file, is left as it is."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -159,7 +160,9 @@ def owners(course: Course, root: str) -> dict[str, tuple[str, int]]:
 def _match(
     drafts: Sequence[QuestionDraft], standing: Sequence[Question], course: Course
 ) -> list[Question | None]:
-    """Each draft's row: by id first, else by the same stem, else by the same number."""
+    """Each draft's row: by id first, else by the same words, the same stem, the same number.
+
+    Where several questions share a stem, as "What does this print?", each is found again."""
     codes = [draft.tags.code for draft in drafts if draft.tags.code]
     elsewhere = Question.objects.filter(course=course, code__in=codes).select_related("current")
     by_code = {question.code: question for question in elsewhere}
@@ -170,16 +173,14 @@ def _match(
     for row in rows:
         if row is not None:
             free.pop(row.pk, None)
-    for likeness in (_stem, _older_stem, _number):
-        by_likeness = {likeness(question): question for question in reversed([*free.values()])}
+    for likeness, wanted in _LIKENESSES:
+        alike: dict[str, list[Question]] = defaultdict(list)
+        for question in free.values():
+            alike[likeness(question)].append(question)
         for place, draft in enumerate(drafts):
-            wanted = draft.number[:NUMBER] if likeness is _number else normal_stem(draft.stem)
-            if draft.tags.code and likeness is _number:
-                continue
-            if rows[place] is None and wanted:
-                found = by_likeness.pop(wanted, None)
-                if found is not None:
-                    rows[place] = free.pop(found.pk)
+            likeness_wanted = "" if rows[place] else wanted(draft)
+            if likeness_wanted and alike[likeness_wanted]:
+                rows[place] = free.pop(alike[likeness_wanted].pop(0).pk)
     return rows
 
 
@@ -197,6 +198,27 @@ def _older_stem(question: Question) -> str:
 
 def _number(question: Question) -> str:
     return "" if question.status == Question.Status.RETIRED else question.source_number
+
+
+def _words(question: Question) -> str:
+    standing = question.current if question.status != Question.Status.RETIRED else None
+    return standing.fingerprint if standing else ""
+
+
+def _wanted_number(draft: QuestionDraft) -> str:
+    return "" if draft.tags.code else draft.number[:NUMBER]
+
+
+def _wanted_stem(draft: QuestionDraft) -> str:
+    return normal_stem(draft.stem)
+
+
+_LIKENESSES: Sequence[tuple[Callable[[Question], str], Callable[[QuestionDraft], str]]] = (
+    (_words, lambda draft: draft.fingerprint),
+    (_stem, _wanted_stem),
+    (_older_stem, _wanted_stem),
+    (_number, _wanted_number),
+)
 
 
 class _Writer:

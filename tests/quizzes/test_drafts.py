@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from quizzes.drafts import Kind, OptionDraft, QuestionDraft, Tags
+from quizzes.drafts import Kind, OptionDraft, QuestionDraft, Tags, normal_stem
 
 DRAFT = QuestionDraft(
     path="a.md",
@@ -56,3 +56,35 @@ def test_other_words_have_another_fingerprint(other: QuestionDraft) -> None:
 )
 def test_fingerprint_is_that_of_the_words_alone(other: QuestionDraft) -> None:
     assert other.fingerprint == DRAFT.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Which is *it*?", "which  is it"),
+        ("Which, then, is it?", "Which then is it"),
+        ("What is `a  b`?", "what is `a b`"),
+        ("What is `a` `b`?", "What, is ``a``: `b`?"),
+        ("A lone ` is no code.", "A lone is no code"),
+    ],
+)
+def test_stems_of_the_same_words_are_those_of_one_question(one: str, other: str) -> None:
+    assert normal_stem(one) == normal_stem(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("What is `n++`?", "What is `++n`?"),
+        ("What is `Path`?", "What is `PATH`?"),
+        ("What is `a`?", "What is a?"),
+        ("Which?\n\n```c\nn - 2;\n```", "Which?\n\n```c\nn + 2;\n```"),
+        ("Which?\n\n~~~\n<\n~~~", "Which?\n\n~~~\n>\n~~~"),
+    ],
+)
+def test_stems_of_other_words_or_other_code_are_not(one: str, other: str) -> None:
+    assert normal_stem(one) != normal_stem(other)
+
+
+def test_a_stem_of_nothing_but_signs_is_no_identity() -> None:
+    assert normal_stem(" … ?") == ""

@@ -13,6 +13,16 @@ pytestmark = pytest.mark.django_db
 PUBLISHED, RETIRED = Question.Status.PUBLISHED, Question.Status.RETIRED
 
 
+def keys_asked() -> dict[int, tuple[str, str]]:
+    """The right letter and the stem of each question asked."""
+    questions = Question.objects.filter(status=PUBLISHED).select_related("current")
+    return {
+        q.pk: ("".join(o.letter for o in q.current.options.filter(is_key=True)), q.current.stem)
+        for q in questions
+        if q.current
+    }
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return write(tmp_path / "sea", {"course.toml": CATALOGUE})
@@ -54,6 +64,30 @@ def test_question_without_an_id_is_known_by_its_words_then_by_its_number(folder:
     assert after["*One*?"] == before["One?"]
     assert after["three"] == before["Three?"]
     assert after["Two, reworded?"] == before["Two?"]
+
+
+def test_questions_of_one_stem_are_each_found_again_when_the_file_changes(folder: Path) -> None:
+    answers = [("A", "Red?"), ("B", "Red?"), ("C", "Red?"), ("A", "Green?")]
+    texts = [ask("", stem, key=key, tags="publish: yes") for key, stem in answers]
+    quiz(folder, *texts)
+    before = keys_asked()
+    assert sorted(key for key, _stem in before.values()) == ["A", "A", "B", "C"]
+    quiz(folder, ask("", "New?"), *reversed(texts))
+    after = keys_asked()
+    assert after.items() > before.items()
+    assert len(after) == len(before) + 1
+    quiz(folder, *texts[1:3])
+    assert keys_asked() == {pk: found for pk, found in before.items() if found[0] in "BC"}
+    assert QuestionVersion.objects.count() == 5
+
+
+def test_of_questions_that_differ_in_code_only_each_stays_itself(folder: Path) -> None:
+    quiz(folder, ask("", "What is `n++`?"), ask("", "What is `++n`?"))
+    before = asked()
+    quiz(folder, ask("", "What IS `++n`"), ask("", "What is *this*: `n++`?"))
+    after = asked()
+    assert after["What IS `++n`"] == before["What is `++n`?"]
+    assert after["What is *this*: `n++`?"] not in before.values()
 
 
 def test_new_question_at_the_top_takes_nobodys_place(folder: Path) -> None:
