@@ -7,6 +7,8 @@ from math import exp
 from random import Random
 from typing import TypedDict
 
+from django.db import transaction
+
 from content import reading
 from content.models import LabStep, Section
 from quizzes import attempts
@@ -47,9 +49,11 @@ def simulate(
     quizzes = [quiz for quiz in Quiz.objects.filter(retired_at=None) if _asked(quiz)]
     users = []
     for number in range(1, learners + 1):
-        student = _enrol(number, password if number == 1 else None, now=now, random=random)
-        for quiz in quizzes:
-            _study(student, quiz, now=now, random=random)
+        # One commit a learner: each waits for the disk, and there are hundreds of answers.
+        with transaction.atomic():
+            student = _enrol(number, password if number == 1 else None, now=now, random=random)
+            for quiz in quizzes:
+                _study(student, quiz, now=now, random=random)
         users.append(student.user)
         told(f"{number}/{learners} {student.user}")
     return users

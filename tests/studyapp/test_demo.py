@@ -47,6 +47,28 @@ def test_learners_sit_the_quiz_and_tallies_stay_true(quiz: Quiz) -> None:
     assert not Attempt.objects.filter(submitted_at__gt=NOW).exists()
 
 
+class Interrupted(Random):
+    """Ends in the midst of the second learner."""
+
+    asked = 0
+
+    def random(self) -> float:
+        self.asked += 1
+        if Attempt.objects.count() and User.objects.count() == 2 and self.asked % 7 == 0:
+            raise KeyboardInterrupt
+        return super().random()
+
+
+def test_a_class_that_is_interrupted_holds_whole_learners(quiz: Quiz) -> None:
+    told: list[str] = []
+    with pytest.raises(KeyboardInterrupt):
+        demo.simulate(
+            3, password="a very long one", now=NOW, random=Interrupted(1), told=told.append
+        )
+    assert User.objects.count() == len(told) == 1
+    assert not Attempt.objects.open().exists()
+
+
 def test_orders_and_matches_are_answered_whole_some_right_some_not(quiz: Quiz) -> None:
     simulate(learners=6)
     for kind, options in (("ordering", 3), ("matching", 3)):
