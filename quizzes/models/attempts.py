@@ -94,7 +94,8 @@ class Attempt(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.quiz} – {self.user} – {self.started_at:%Y-%m-%d %H:%M}"
+        # Isolated: a name that runs the other way, or turns its text, turns nothing beside it.
+        return f"{self.quiz} – \u2068{self.user}\u2069 – {self.started_at:%Y-%m-%d %H:%M}"
 
     def get_absolute_url(self) -> str:
         return address("attempt", self.pk)

@@ -51,6 +51,7 @@ def test_a_page_shows_each_answer_in_the_wording_that_was_answered(
     desk: Client, done: Attempt
 ) -> None:
     page = desk.get(f"{LIST}{done.pk}/change/").content.decode()
+    assert f"\u2068{done.user}\u2069 – " in page, "a name turns nothing beside it"
     assert "Stem 0?" in page
     assert "Another wording?" not in page
     assert page.count("right</span>") == 1
