@@ -12,6 +12,7 @@ from django.db import connection
 from django.urls import get_resolver
 
 from content.models import Course
+from content.sources import MAX_BYTES
 from quizzes.loading import RESERVED
 from tests.books import (
     ask,
@@ -41,7 +42,7 @@ BROKEN = {
     "nul": b"# Boats\n\n\x00\n",
     "empty": b"",
     "blank": b" \n\n",
-    "large": b"x" * (2 * 1024 * 1024 + 1),
+    "large": b"x" * (MAX_BYTES + 1),
     "half a BOM": b"\xff\xfex",
 }
 
