@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev serve instructor demo test check shots fuzz bench bench-load clean
+.PHONY: help setup dev serve instructor demo test check growth shots fuzz bench bench-load clean
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ test: dev ## Set up and run every check and test
 
 check: dev ## Only the checks that take seconds
 	@$(RUN) -m tests.checks quick
+
+growth: dev ## Try whether hostile texts cost more than their length
+	@$(RUN) -m pytest -m growth
 
 shots: dev ## Write pictures of every page to data/shots/
 	@$(RUN) -m tests.shots

@@ -17,6 +17,7 @@ from pathlib import Path
 from tests import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
+MOST = "not browser and not growth"
 PYTEST = ["python", "-m", "pytest", "-n", "2"]
 POSTGRES = ["python", "-m", "tests.postgres", "--"]
 PRODUCTION = {
@@ -53,11 +54,9 @@ def steps() -> list[Step]:
         Step("migrations", [*manage, "makemigrations", "--check", "--dry-run"]),
         Step("course", [*manage, "load_content", "--check"]),
         Step("ratio", ["python", "-m", "tests.ratio"], shown=True),
-        suite("sqlite", "not browser", ["--cov", "--cov-report="]),
+        suite("sqlite", MOST, ["--cov", "--cov-report="]),
         Step("coverage", ["python", "-m", "tests.coverage_floor"], shown=True, quick=False),
-        suite(
-            "postgres", "not browser", ["--stored"], beside=["python", "-m", "tests.postgres", "--"]
-        ),
+        suite("postgres", MOST, ["--stored"], beside=["python", "-m", "tests.postgres", "--"]),
         suite("browser", "browser", []),
     ]
 

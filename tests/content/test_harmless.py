@@ -145,6 +145,7 @@ def _seconds(work: Callable[[str], object], text: str) -> float:
     return time.process_time() - start
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_text_takes_time_by_its_length_alone(piece: str) -> None:
     for work in (render, lambda text: read_chapter(text, path="a.md")):

@@ -84,7 +84,6 @@ def page(url: str) -> str:
     return body.decode()
 
 
-@pytest.mark.slow
 def test_serves_twice(environment: dict[str, str], tmp_path: Path) -> None:
     log = tmp_path / "log"
     with served(environment, log) as address:

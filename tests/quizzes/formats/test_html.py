@@ -254,6 +254,7 @@ def test_the_words_alone() -> None:
     assert to_plain("- **a** `<b>`\n- c & [d](https://x.org)") == "a <b> c & d"
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize(
     "piece",
     [

@@ -1,6 +1,5 @@
 """Whatever the text, the reader ends with reports that hold together."""
 
-import random
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -80,21 +79,11 @@ def test_mutated_questions_end_in_reports(text: str) -> None:
     assert is_bank(text) in (True, False)
 
 
-@pytest.mark.slow
-def test_twenty_thousand_mutations_end_in_reports() -> None:
-    chance = random.Random(20_000)
-    pieces = [piece for text in TEXTS for piece in text.split("\n\n") if piece.strip()]
-    pieces += [*MARKUP, "\t", "\ufeff", "\x0b", "\u2028", "\x1f", "\U0001f642"]
-    for _ in range(20_000):
-        words = "\n\n".join(chance.choices(pieces, k=chance.randrange(1, 7)))
-        at = chance.randrange(len(words) + 1)
-        check(words[:at] + words[at + chance.randrange(4) :])
-
-
 def long_line(piece: str, *, size: int) -> str:
     return piece * (size // len(piece))
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize(
     "piece",
     [
@@ -141,6 +130,7 @@ def test_hostile_repetition_costs_little(piece: str, place: str) -> None:
     assert time.process_time() - start < 20
 
 
+@pytest.mark.growth
 def test_cost_grows_with_the_text_and_no_faster() -> None:
     def bank(size: int) -> str:
         question = (
