@@ -3,10 +3,10 @@ PYTHON ?= python3
 RUN = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev serve instructor demo test check growth shots fuzz bench bench-load clean
+.PHONY: help setup dev serve instructor demo test check growth shots fuzz bench bench-load bench-import clean
 
 help: ## Say what each target does
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## Make .venv with all that serving and loading need
 	@$(PYTHON) -I studyapp/bootstrap.py setup
@@ -45,6 +45,9 @@ bench: dev ## Measure the pages' cost
 
 bench-load: dev ## Measure what loading costs
 	@$(RUN) -m tests.bench.loading
+
+bench-import: dev ## Measure what importing in the admin costs
+	@$(RUN) -m tests.bench.importing
 
 clean: ## Remove .venv and all that tools leave; data/ stays
 	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache htmlcov .coverage .coverage.*

@@ -1,6 +1,6 @@
 """The one place where a question's words become a version, for the loader and the admin alike."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from random import SystemRandom
@@ -9,7 +9,9 @@ from django.db import models, transaction
 
 from content.surroundings import Surroundings
 from quizzes.drafts import Kind, OptionDraft, QuestionDraft
+from quizzes.inserting import Value, insert
 from quizzes.models import MatchAnswer, Option, Question, QuestionVersion
+from quizzes.rows import as_stored_time
 
 
 @transaction.atomic
@@ -57,84 +59,88 @@ def _written(
     author_id: int | None,
     now: datetime,
 ) -> QuestionVersion:
-    wording = Wording(question, draft, number, drawn)
-    return write_many([wording], author_id=author_id, now=now)[0]
+    wording = worded(draft, number, drawn)
+    pks = write_many([(question.pk, wording)], author_id=author_id, now=now)
+    return QuestionVersion.objects.get(pk=pks[0])
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Words that are to be the question's version of that number."""
+    """Words that are to be a question's version of that number, as the values of their rows: what
+    remains, for which other writers may have to wait, is to store them."""
 
-    question: Question
-    draft: QuestionDraft
     number: int
-    surroundings: Surroundings
+    words: Sequence[Value]
+    options: Sequence[Sequence[Value]]
+    answers: Sequence[Sequence[Value]]
+
+
+_VERSION = (
+    *("question_id", "number", "author_id", "created_at"),
+    *("kind", "stem", "explanation", "stem_html", "explanation_html", "shuffle", "fingerprint"),
+)
+_OPTION = (
+    *("version_id", "position", "letter", "text", "html", "is_key", "place"),
+    *("rationale", "rationale_html"),
+)
+_ANSWER = ("version_id", "position", "text", "html")
+_IDS_AT_ONCE = 500
+
+
+def worded(draft: QuestionDraft, number: int, surroundings: Surroundings) -> Wording:
+    """The draft with its HTML and fingerprint, ready to be written."""
+    html = surroundings.html
+    words = (
+        *(str(draft.kind), draft.stem, draft.explanation, html(draft.stem)),
+        *(html(draft.explanation), draft.shuffle, draft.fingerprint),
+    )
+    answers = [(place, text, html(text)) for place, text in enumerate(draft.answers, 1)]
+    return Wording(number, words, _options(draft, surroundings), answers)
+
+
+def _options(draft: QuestionDraft, surroundings: Surroundings) -> list[Sequence[Value]]:
+    """The options' rows, in any order: forms post their ids, and those of a bank that always has
+    the key first would tell it."""
+    html = surroundings.html
+    authored = [
+        (
+            *(position, each.letter, each.text, html(each.text), each.is_key, each.place),
+            *(each.rationale, html(each.rationale)),
+        )
+        for position, each in enumerate(draft.options, 1)
+    ]
+    return SystemRandom().sample(authored, len(authored))
 
 
 def write_many(
-    wordings: Sequence[Wording], *, author_id: int | None, now: datetime
-) -> list[QuestionVersion]:
-    """Store all the wordings, in few statements, and point no question to them.
+    wordings: Sequence[tuple[int, Wording]], *, author_id: int | None, now: datetime
+) -> list[int]:
+    """Store words for the questions of these ids, in few statements, and point none to them.
 
-    The caller holds the questions and knows that each number is the next one."""
-    versions = QuestionVersion.objects.bulk_create(
-        (_version(wording, author_id=author_id, now=now) for wording in wordings), batch_size=500
+    The caller holds the questions and knows that each number is the next one. The versions' ids."""
+    moment = as_stored_time(now)
+    insert(
+        QuestionVersion,
+        _VERSION,
+        ((question, w.number, author_id, moment, *w.words) for question, w in wordings),
     )
-    Option.objects.bulk_create(
-        (
-            option
-            for version, wording in zip(versions, wordings, strict=True)
-            for option in _options(version, wording)
-        ),
-        batch_size=1_000,
-    )
-    MatchAnswer.objects.bulk_create(
-        MatchAnswer(
-            version=version,
-            position=position,
-            text=text,
-            html=wording.surroundings.html(text),
-        )
-        for version, wording in zip(versions, wordings, strict=True)
-        for position, text in enumerate(wording.draft.answers, 1)
-    )
-    return versions
+    ids = _ids([question for question, _ in wordings])
+    pks = [ids[question, w.number] for question, w in wordings]
+    made = [(pk, w) for pk, (_, w) in zip(pks, wordings, strict=True)]
+    insert(Option, _OPTION, ((pk, *option) for pk, w in made for option in w.options))
+    insert(MatchAnswer, _ANSWER, ((pk, *answer) for pk, w in made for answer in w.answers))
+    return pks
 
 
-def _version(wording: Wording, *, author_id: int | None, now: datetime) -> QuestionVersion:
-    draft, html = wording.draft, wording.surroundings.html
-    return QuestionVersion(
-        question=wording.question,
-        number=wording.number,
-        kind=draft.kind,
-        stem=draft.stem,
-        explanation=draft.explanation,
-        stem_html=html(draft.stem),
-        explanation_html=html(draft.explanation),
-        shuffle=draft.shuffle,
-        fingerprint=draft.fingerprint,
-        author_id=author_id,
-        created_at=now,
-    )
-
-
-def _options(version: QuestionVersion, wording: Wording) -> Iterator[Option]:
-    """The options' rows, in any order: forms post their ids, and those of a bank that always has
-    the key first would tell it."""
-    html, options = wording.surroundings.html, wording.draft.options
-    authored = list(enumerate(options, 1))
-    for position, option in SystemRandom().sample(authored, len(authored)):
-        yield Option(
-            version=version,
-            position=position,
-            letter=option.letter,
-            text=option.text,
-            html=html(option.text),
-            is_key=option.is_key,
-            place=option.place,
-            rationale=option.rationale,
-            rationale_html=html(option.rationale),
-        )
+def _ids(question_ids: Sequence[int]) -> dict[tuple[int, int], int]:
+    """The ids of the questions' versions, by question and number."""
+    ids = {}
+    for start in range(0, len(question_ids), _IDS_AT_ONCE):
+        some = question_ids[start : start + _IDS_AT_ONCE]
+        rows = QuestionVersion.objects.filter(question__in=some).order_by()
+        found = rows.values_list("question_id", "number", "pk")
+        ids.update({(question, number): pk for question, number, pk in found})
+    return ids
 
 
 def _redraw(version: QuestionVersion, drawn: Surroundings) -> None:

@@ -19,7 +19,7 @@ from content.requests import SiteRequest
 from quizzes.admin import import_page
 from quizzes.admin.editor import whole_number
 from quizzes.admin.import_form import UploadForm
-from quizzes.imports import bringing, staging, undoing
+from quizzes.imports import bringing, planning, staging, undoing
 from quizzes.matching import Action
 from quizzes.models import Brought, Import, Question
 from quizzes.uploads import endings
@@ -108,10 +108,11 @@ def run(admin: AnyAdmin, request: SiteRequest, upload: Import) -> HttpResponse:
             messages.warning(request, _("No question is chosen. Tick those to import."))
             return HttpResponseRedirect(address(upload))
     try:
+        plan = planning.planned(upload)
         with transaction.atomic():
-            outcome = bringing.bring(upload, user_id=request.user.pk or 0, now=timezone.now())
+            outcome = bringing.bring(plan, user_id=request.user.pk or 0, now=timezone.now())
             _log(request, upload, _("Imported by import %(number)d."))
-    except bringing.NotReadyError:
+    except planning.NotReadyError:
         messages.warning(request, _("This import was done, or put aside, in the meantime."))
     except bringing.QuizGoneError:
         messages.error(
@@ -138,7 +139,7 @@ def undo(admin: AnyAdmin, request: SiteRequest, upload: Import) -> HttpResponse:
         with transaction.atomic():
             undone = undoing.undo(upload, user_id=request.user.pk or 0, now=timezone.now())
             _log(request, upload, _("Import %(number)d undone."))
-    except bringing.NotReadyError:
+    except planning.NotReadyError:
         messages.warning(request, _("This import has been undone already."))
         return HttpResponseRedirect(address(upload))
     values = {"retired": undone.retired, "put_back": undone.put_back}

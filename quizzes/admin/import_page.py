@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from quizzes.admin.history import worded
 from quizzes.differences import differences
 from quizzes.drafts import Kind, QuestionDraft
-from quizzes.imports.bringing import may_be_asked
+from quizzes.imports.planning import may_be_asked
 from quizzes.imports.staging import drawn
 from quizzes.matching import Action
 from quizzes.models import Import, ImportItem

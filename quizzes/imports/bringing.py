@@ -1,35 +1,26 @@
 """The import itself: the chosen questions become the bank's, all of them or, where it fails, none.
 
-Everything was read and drawn before, so that the transaction only writes. The bank is compared once
-more: a question that somebody has changed since it was looked through is left alone."""
+Everything was read, drawn and planned before, so that the transaction only writes. A question that
+somebody has changed since it was looked through is left alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max, OuterRef, Subquery
 
-from content.drafts import SectionKind
-from content.models import Section, Service, TaskStatement
 from content.sync import hold
 from quizzes import editing
-from quizzes.drafts import QuestionDraft
-from quizzes.imports.bank import catalogue_of, standings
-from quizzes.imports.staging import drawn
-from quizzes.matching import Action, Matcher, Verdict
-from quizzes.models import Brought, Import, ImportItem, Question, QuestionVersion, Quiz
-from quizzes.payload import unpacked
+from quizzes.imports.planning import NotReadyError, Piece, Plan, basis_of, planned
+from quizzes.inserting import insert
+from quizzes.matching import Action
+from quizzes.models import Brought, Import, Question, QuestionVersion, Quiz
 from quizzes.sync import free_quiz_slug
-from quizzes.tagging import Catalogue, SectionTags, topics
-from quizzes.versions import Wording, write_many
+from quizzes.versions import write_many
 
 A_STATEMENT = 500
 """How many rows one statement names: SQLite and PostgreSQL have limits."""
-
-
-class NotReadyError(Exception):
-    """The import is not to be imported, or not to be undone: somebody has done it already."""
 
 
 class QuizGoneError(Exception):
@@ -46,46 +37,29 @@ class Outcome:
     left: int = 0
 
 
-@dataclass(slots=True)
-class _Piece:
-    """A chosen item on its way: question is filled in for a new one, version once it is written."""
-
-    item: ImportItem
-    draft: QuestionDraft
-    verdict: Verdict
-    question: Question
-    newest: QuestionVersion | None = None
-    version: QuestionVersion | None = None
-    before: str = ""
-    current_id: int | None = None
-
-
 @transaction.atomic
-def bring(upload: Import, *, user_id: int, now: datetime) -> Outcome:
-    """Import what is chosen. Raises NotReadyError, QuizGoneError."""
-    held = Import.objects.select_for_update().select_related("course").get(pk=upload.pk)
-    if held.status != Import.Status.READY:
+def bring(plan: Plan, *, user_id: int, now: datetime) -> Outcome:
+    """Import what was planned, or what is chosen now if the plan no longer fits the bank.
+
+    Raises NotReadyError, QuizGoneError."""
+    upload = Import.objects.select_for_update().select_related("course").get(pk=plan.upload_id)
+    if upload.status != Import.Status.READY:
         raise NotReadyError
-    hold(held.course)
-    _open_quiz(held)
-    choosable = [action for action in Action if action.may_be_chosen]
-    chosen = (
-        held.items.filter(chosen=True, action__in=choosable)
-        .select_related("file")
-        .order_by("position")
-    )
-    pieces, left = _compared(held, list(chosen))
-    _add_questions(held, [piece for piece in pieces if piece.verdict.question is None])
-    _write(pieces, user_id=user_id, now=now)
-    _ask(held, pieces)
-    Brought.objects.bulk_create(map(_brought, pieces), batch_size=A_STATEMENT)
-    held.items.filter(html__isnull=False).update(html=None)
-    held.status, held.imported_at = Import.Status.IMPORTED, now
-    held.save()
-    held.course.bump()
-    counts = [piece.verdict.action for piece in pieces]
+    hold(upload.course)
+    if plan.basis != basis_of(upload):
+        plan = planned(upload)
+    _open_quiz(upload)
+    question_ids = _question_ids(upload, plan.pieces)
+    versions = _write(plan.pieces, question_ids, user_id=user_id, now=now)
+    _ask(upload, plan.pieces, question_ids)
+    _remember(upload, plan.pieces, question_ids, versions)
+    upload.items.filter(html__isnull=False).update(html=None)
+    upload.status, upload.imported_at = Import.Status.IMPORTED, now
+    upload.save()
+    upload.course.bump()
+    counts = [piece.action for piece in plan.pieces]
     changed, back = counts.count(Action.CHANGED), counts.count(Action.BACK)
-    return Outcome(len(counts) - changed - back, changed, back, left)
+    return Outcome(len(counts) - changed - back, changed, back, plan.left)
 
 
 def _open_quiz(upload: Import) -> None:
@@ -105,145 +79,67 @@ def _open_quiz(upload: Import) -> None:
     upload.quiz, upload.made_quiz = quiz, True
 
 
-def _compared(upload: Import, items: Sequence[ImportItem]) -> tuple[list[_Piece], int]:
-    """The items that still come to what their preview said; how many do not."""
-    judge = Matcher(standings(upload.course), quiz_id=upload.quiz_id)
-    met = Question.objects.in_bulk({item.question_id for item in items if item.question_id})
-    newest = QuestionVersion.objects.in_bulk({i.newest_id for i in items if i.newest_id})
-    pieces = []
-    for item in items:
-        draft = unpacked(item.draft)
-        verdict = judge.match(draft)
-        if not _stands(item, verdict):
-            continue
-        if item.action == Action.DUPLICATE or verdict.question is None:
-            fresh = Question(course=upload.course, origin=Question.Origin.IMPORT)
-            pieces.append(_Piece(item, draft, Verdict(Action.NEW), fresh))
-        else:
-            question = met[verdict.question.id]
-            words = newest[verdict.question.newest_id]
-            pieces.append(
-                _Piece(
-                    item,
-                    draft,
-                    verdict,
-                    question,
-                    words,
-                    before=question.status,
-                    current_id=question.current_id,
-                )
-            )
-    return pieces, len(items) - len(pieces)
+_QUESTION = (
+    *("course_id", "quiz_id", "origin", "status", "position"),
+    *("code", "section_id", "task_id", "level"),
+    *("source_root", "source_path", "source_number"),
+)
 
 
-def _stands(item: ImportItem, verdict: Verdict) -> bool:
-    """Whether the bank is as it was when the item was compared with it."""
-    if item.action == Action.DUPLICATE:
-        # Somebody chose to have it twice; only an id of its own could be in the way.
-        return verdict.action in (Action.DUPLICATE, Action.NEW)
-    met = verdict.question
-    before = (item.action, item.question_id, item.newest_id)
-    return before == (verdict.action, met.id if met else None, met.newest_id if met else None)
-
-
-def _add_questions(upload: Import, pieces: Sequence[_Piece]) -> None:
-    """Make the new questions, without words yet, at the end of the quiz."""
-    known, places = catalogue_of(upload.course), _Places(upload)
-    last = Question.objects.filter(quiz=upload.quiz).aggregate(last=Max("position"))["last"] or 0
-    codes = _codes(upload, pieces)
-    services: list[list[int]] = []
-    for place, (piece, code) in enumerate(zip(pieces, codes, strict=True), 1):
-        question = piece.question
-        question.code, question.quiz, question.position = code, upload.quiz, last + place
-        services.append(places.put(question, piece.draft, known))
-    Question.objects.bulk_create([piece.question for piece in pieces], batch_size=A_STATEMENT)
-    through = Question.services.through
-    through.objects.bulk_create(
+def _question_ids(upload: Import, pieces: Sequence[Piece]) -> list[int]:
+    """The ids of the pieces' questions; new ones are made, without words yet, at the quiz's end."""
+    spots = [piece.spot for piece in pieces if piece.spot]
+    in_quiz = Question.objects.filter(quiz=upload.quiz)
+    last = in_quiz.aggregate(last=Max("position"))["last"] or 0
+    whose = (upload.course_id, upload.quiz_id, Question.Origin.IMPORT.value)
+    insert(
+        Question,
+        _QUESTION,
         (
-            through(question_id=piece.question.pk, service_id=service)
-            for piece, own in zip(pieces, services, strict=True)
-            for service in own
+            (
+                *(*whose, Question.Status.DRAFT.value, place),
+                *(spot.code, spot.section_id, spot.task_id, spot.level),
+                *("", "", ""),
+            )
+            for place, spot in enumerate(spots, last + 1)
         ),
-        batch_size=A_STATEMENT,
     )
+    ids = dict(in_quiz.filter(position__gt=last).order_by().values_list("code", "pk"))
+    made = iter([ids[spot.code] for spot in spots])
+    insert(
+        Question.services.through,
+        ("question_id", "service_id"),
+        ((ids[spot.code], service) for spot in spots for service in spot.services),
+    )
+    return [piece.met.id if piece.met else next(made) for piece in pieces]
 
 
-class _Places:
-    """Where questions stand in the course, by what their tags and words say."""
-
-    def __init__(self, upload: Import) -> None:
-        course, quiz = upload.course, upload.quiz
-        self.services = dict(Service.objects.filter(course=course).values_list("slug", "pk"))
-        self.tasks = dict(TaskStatement.objects.filter(course=course).values_list("code", "pk"))
-        chapter = quiz.chapter_id if quiz else None
-        sections = Section.objects.filter(chapter=chapter, retired_at=None) if chapter else []
-        self.sections = {section.slug: section.pk for section in sections}
-        self.tags = [SectionTags(slug, SectionKind.CONCEPT, ()) for slug in self.sections]
-
-    def put(self, question: Question, draft: QuestionDraft, known: Catalogue) -> list[int]:
-        """Place the question; the ids of the services that it is on."""
-        found = topics(draft, known, self.tags)
-        question.level = draft.tags.level
-        question.task_id = self.tasks.get(found.task)
-        question.section_id = self.sections.get(found.section)
-        return [self.services[slug] for slug in found.services if slug in self.services]
-
-
-def _codes(upload: Import, pieces: Sequence[_Piece]) -> Iterator[str]:
-    """A code for each: the author's id, else one made of the stem that no other question has."""
-    taken = set(Question.objects.filter(course=upload.course).values_list("code", flat=True))
-    taken.update(piece.draft.tags.code for piece in pieces)
-    numbers: dict[str, int] = {}
-    for piece in pieces:
-        code = piece.draft.tags.code
-        if not code:
-            base = code = editing.code_for(piece.draft.stem, ())
-            while code in taken:
-                numbers[base] = numbers.get(base, 1) + 1
-                code = f"{base}-{numbers[base]}"
-            taken.add(code)
-        yield code
-
-
-def _write(pieces: Sequence[_Piece], *, user_id: int, now: datetime) -> None:
-    """Write the words that are not there yet."""
-    differing = [
-        piece
-        for piece in pieces
-        if piece.newest is None or piece.newest.fingerprint != piece.draft.fingerprint
-    ]
+def _write(
+    pieces: Sequence[Piece], question_ids: Sequence[int], *, user_id: int, now: datetime
+) -> list[int]:
+    """Write the words that are not there yet; the ids of the versions that the pieces come to."""
     wordings = [
-        Wording(
-            piece.question,
-            piece.draft,
-            piece.newest.number + 1 if piece.newest else 1,
-            drawn(piece.item),
-        )
-        for piece in differing
+        (question, piece.wording)
+        for question, piece in zip(question_ids, pieces, strict=True)
+        if piece.wording
     ]
-    for piece in pieces:
-        piece.version = piece.newest
-    for piece, version in zip(
-        differing, write_many(wordings, author_id=user_id, now=now), strict=True
-    ):
-        piece.version = version
+    written = iter(write_many(wordings, author_id=user_id, now=now))
+    return [
+        piece.met.newest_id if piece.met and not piece.wording else next(written)
+        for piece in pieces
+    ]
 
 
-def _ask(upload: Import, pieces: Sequence[_Piece]) -> None:
+def _ask(upload: Import, pieces: Sequence[Piece], question_ids: Sequence[int]) -> None:
     """Point the questions to their new words; where drafts are wanted, a published one's wait."""
     asked, drafts = [], []
-    for piece in pieces:
-        if upload.publish and may_be_asked(piece.draft):
-            asked.append(piece.question.pk)
-        elif piece.before != Question.Status.PUBLISHED:
-            drafts.append(piece.question.pk)
+    for question, piece in zip(question_ids, pieces, strict=True):
+        if upload.publish and piece.may_be_asked:
+            asked.append(question)
+        elif piece.met is None or piece.met.status != Question.Status.PUBLISHED:
+            drafts.append(question)
     point_to_newest(asked, Question.Status.PUBLISHED)
     point_to_newest(drafts, Question.Status.DRAFT)
-
-
-def may_be_asked(draft: QuestionDraft) -> bool:
-    """Whether nothing in the words, and no doubt of the reader, keeps it from being published."""
-    return draft.publish and not editing.findings(editing.words_of(draft))
 
 
 def point_to_newest(question_ids: Sequence[int], status: Question.Status) -> None:
@@ -255,13 +151,22 @@ def point_to_newest(question_ids: Sequence[int], status: Question.Status) -> Non
         )
 
 
-def _brought(piece: _Piece) -> Brought:
-    return Brought(
-        item=piece.item,
-        upload_id=piece.item.upload_id,
-        question=piece.question,
-        written=piece.version,
-        newest=piece.newest,
-        current_id=piece.current_id,
-        status=piece.before,
-    )
+_BROUGHT = (
+    *("item_id", "upload_id", "question_id", "written_id"),
+    *("newest_id", "current_id", "status", "kept"),
+)
+
+
+def _remember(
+    upload: Import,
+    pieces: Sequence[Piece],
+    question_ids: Sequence[int],
+    versions: Sequence[int],
+) -> None:
+    """Keep what was written and what there was before, for undoing it."""
+    rows = []
+    for piece, question, version in zip(pieces, question_ids, versions, strict=True):
+        met = piece.met
+        before = (met.newest_id, met.current_id, met.status) if met else (None, None, "")
+        rows.append((piece.item_id, upload.pk, question, version, *before, False))
+    insert(Brought, _BROUGHT, rows)

@@ -3,6 +3,7 @@
 Nothing is deleted. Earlier words come back as a further version; a question that somebody has
 changed since is left alone, and named."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,9 +13,10 @@ from django.db.models import OuterRef, Subquery
 
 from content.surroundings import Surroundings
 from content.sync import hold
-from quizzes.imports.bringing import A_STATEMENT, NotReadyError
+from quizzes.imports.bringing import A_STATEMENT, point_to_newest
+from quizzes.imports.planning import NotReadyError
 from quizzes.models import Brought, Import, Question, QuestionVersion
-from quizzes.versions import Wording, as_draft, write_many
+from quizzes.versions import as_draft, worded, write_many
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +89,21 @@ def _put_back(known: Sequence[Brought], *, user_id: int, now: datetime) -> None:
     for each in changed:
         version = earlier[each.newest_id or 0]
         number: int = each.number_now + 1  # type: ignore[attr-defined]
-        wordings.append(Wording(each.question, as_draft(version), number, as_drawn(version)))
-    again = dict(
-        zip(
-            [each.pk for each in changed],
-            write_many(wordings, author_id=user_id, now=now),
-            strict=True,
-        )
-    )
-    rows = []
+        wording = worded(as_draft(version), number, as_drawn(version))
+        wordings.append((each.question_id, wording))
+    write_many(wordings, author_id=user_id, now=now)
+    asked: dict[str, list[int]] = defaultdict(list)
+    rest = []
     for each in known:
-        question = each.question
-        question.status = each.status
-        # Words that waited beside the ones that were asked wait again.
-        waited = each.current_id != each.newest_id
-        written = again.get(each.pk)
-        question.current_id = each.current_id if waited or written is None else written.pk
-        rows.append(question)
-    Question.objects.bulk_update(rows, ["status", "current"], batch_size=A_STATEMENT)
+        if each.newest_id != each.written_id and each.current_id == each.newest_id:
+            asked[each.status].append(each.question_id)
+        else:
+            # These words are still there, or waited beside the ones that were asked and wait again.
+            each.question.status, each.question.current_id = each.status, each.current_id
+            rest.append(each.question)
+    for status, question_ids in asked.items():
+        point_to_newest(question_ids, Question.Status(status))
+    Question.objects.bulk_update(rest, ["status", "current"], batch_size=A_STATEMENT)
 
 
 def as_drawn(version: QuestionVersion) -> Surroundings:

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from quizzes.imports import bringing, staging, undoing
+from quizzes.imports.planning import NotReadyError, planned
 from quizzes.models import Import, Question, Quiz
 from quizzes.uploads import Upload
 from studyapp.accounts.models import User
@@ -22,7 +23,7 @@ def tried(deed: Callable[[], object]) -> Callable[[], str]:
     def run() -> str:
         try:
             deed()
-        except bringing.NotReadyError:
+        except NotReadyError:
             return "refused"
         return "done"
 
@@ -51,7 +52,7 @@ def test_read_in_two_tabs_each_question_is_there_once(quiz: Quiz, ines: User) ->
 
 def test_imported_twice_at_once_it_comes_once(quiz: Quiz, ines: User) -> None:
     upload = staged(quiz, TEXT, user=ines)
-    run = tried(lambda: bringing.bring(upload, user_id=ines.pk, now=timezone.now()))
+    run = tried(lambda: bringing.bring(planned(upload), user_id=ines.pk, now=timezone.now()))
     assert sorted(together(run, run)) == ["done", "refused"]
     assert quiz.questions.count() == 12
 
@@ -59,8 +60,8 @@ def test_imported_twice_at_once_it_comes_once(quiz: Quiz, ines: User) -> None:
 def test_two_imports_of_the_same_at_once_bring_it_once(quiz: Quiz, ines: User) -> None:
     one, two = (staged(quiz, TEXT, user=ines) for _ in range(2))
     outcomes = together(
-        lambda: bringing.bring(one, user_id=ines.pk, now=timezone.now()),
-        lambda: bringing.bring(two, user_id=ines.pk, now=timezone.now()),
+        lambda: bringing.bring(planned(one), user_id=ines.pk, now=timezone.now()),
+        lambda: bringing.bring(planned(two), user_id=ines.pk, now=timezone.now()),
     )
     assert sorted(outcome.new for outcome in outcomes) == [0, 12]
     assert sorted(outcome.left for outcome in outcomes) == [0, 12]

@@ -4,7 +4,8 @@ from django.db import IntegrityError
 from content.models import Course
 from quizzes import authoring
 from quizzes.imports import bringing
-from quizzes.imports.bringing import NotReadyError, Outcome, QuizGoneError
+from quizzes.imports.bringing import Outcome, QuizGoneError
+from quizzes.imports.planning import NotReadyError
 from quizzes.models import Brought, Import, Question, Quiz
 from quizzes.versions import as_draft
 from studyapp.accounts.models import User

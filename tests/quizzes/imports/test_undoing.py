@@ -1,7 +1,8 @@
 import pytest
 
 from quizzes import authoring
-from quizzes.imports.bringing import NotReadyError, Outcome
+from quizzes.imports.bringing import Outcome
+from quizzes.imports.planning import NotReadyError
 from quizzes.imports.undoing import Undone, undo
 from quizzes.models import Import, Question, QuestionVersion, Quiz, Response
 from quizzes.versions import as_draft

@@ -2,6 +2,7 @@
 
 from quizzes.imports import bringing, staging
 from quizzes.imports.bringing import Outcome
+from quizzes.imports.planning import planned
 from quizzes.models import Import, Quiz
 from quizzes.uploads import Upload
 from studyapp.accounts.models import User
@@ -70,7 +71,7 @@ def staged_anew(quiz: Quiz, title: str, data: bytes, *, user: User) -> Import:
 
 
 def bring(upload: Import, *, user: User) -> Outcome:
-    return bringing.bring(upload, user_id=user.pk, now=NOON)
+    return bringing.bring(planned(upload), user_id=user.pk, now=NOON)
 
 
 def brought(quiz: Quiz, data: bytes, *, user: User, publish: bool = True) -> Import:
