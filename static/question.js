@@ -24,15 +24,35 @@
   // A page is left only once the answer that is under way has been stored.
   let sending = 0;
   let leaveFor = null;
+  // A choice of a graded attempt that did not arrive is sent again: when the line is back, when
+  // another page is asked for, and now and then, as a site that starts anew tells nobody.
+  const AGAIN_MS = 5000;
+  let unsent = null;
+  let timer = 0;
+  const resend = () => {
+    clearTimeout(timer);
+    if (unsent && unsent === form() && !sending) htmx.trigger(unsent, "change");
+  };
+  const noteArrival = ({ elt, xhr }) => {
+    if (elt !== form() || elt.getAttribute("hx-trigger") !== "change") return;
+    unsent = !xhr.status || xhr.status >= 500 ? elt : null;
+    clearTimeout(timer);
+    if (unsent) timer = setTimeout(resend, AGAIN_MS);
+  };
+  addEventListener("online", resend);
+
   on("htmx:beforeRequest", () => (sending += 1));
   on("htmx:afterRequest", (event) => {
     sending -= 1;
+    noteArrival(event.detail);
     if (leaveFor && !sending && event.detail.successful) location.assign(leaveFor);
     else if (!event.detail.successful) leaveFor = null;
   });
   on("click", (event) => {
     const link = event.target.closest("#question a[href]");
-    if (!link || !sending || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    resend();
+    if (!sending) return;
     event.preventDefault();
     leaveFor = link.href;
   });

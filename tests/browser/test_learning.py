@@ -213,6 +213,46 @@ def test_what_does_not_reach_the_site_is_said_and_kept(
     watch.faults.clear()
 
 
+@pytest.mark.parametrize("again", ["at once", "after a while", "before leaving"])
+def test_an_answer_that_did_not_arrive_is_sent_when_the_site_is_back(
+    harbour: Site, ada: User, open_page: OpenPage, watch: Watch, again: str
+) -> None:
+    page = open_page(None, user=ada)
+    page.clock.install()
+    page.goto(harbour.quiz)
+    begin(page, "Graded")
+    here = page.url
+    if again == "at once":
+        page.context.set_offline(True)
+    else:
+        page.route("**/answer/", lambda route: route.abort("connectionrefused"))
+    page.get_by_label("One day").check()
+    alert = page.get_by_role("alert").filter(has_text="did not reach")
+    expect(alert).to_be_visible()
+    button = page.get_by_role("button", name="Save and go on")
+    assert not button.evaluate("""button => {
+        const [one, two] = [button, document.getElementById("offline")].map(
+            (element) => element.getBoundingClientRect());
+        return one.top < two.bottom && two.top < one.bottom;
+    }"""), "the notice leaves the buttons free"
+    if again == "at once":
+        page.context.set_offline(False)
+    else:
+        page.unroute("**/answer/")
+    if again == "after a while":
+        page.clock.fast_forward(5_000)
+    if again == "before leaving":
+        page.locator("#navigator").get_by_role("link", name="4 , not answered").click()
+        expect(page.get_by_role("heading", name="Question 4 of 4")).to_be_visible()
+    else:
+        expect(page.locator("#saved")).to_contain_text("Saved at")
+        expect(alert).to_be_hidden()
+    page.goto(here)
+    expect(page.get_by_label("One day")).to_be_checked()
+    assert watch.faults
+    watch.faults.clear()
+
+
 def test_a_theme_is_kept_once_chosen(harbour: Site, ada: User, open_page: OpenPage) -> None:
     page = open_page("/accounts/profile/", user=ada, color_scheme="light")
     before = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
