@@ -17,8 +17,16 @@ from quizzes.models import Question, Quiz
 
 @admin.register(Quiz)
 class QuizAdmin(NamedListAdmin):
-    list_display = ("title", "course", "chapter", "asked", "pass_mark", "in_use")
-    list_filter = ("course", ("retired_at", admin.EmptyFieldListFilter))
+    list_display = (
+        "title",
+        "course",
+        "chapter",
+        "asked",
+        "pass_mark",
+        "partial_credit",
+        "in_use",
+    )
+    list_filter = ("course", "partial_credit", ("retired_at", admin.EmptyFieldListFilter))
     search_fields = ("title", "slug")
     fields = (
         "title",
