@@ -134,7 +134,7 @@ class _Finder:
         if line.kind is not LineKind.HEADING and not isinstance(mark, Head):
             return False
         if self._entry(at):
-            return self._has_options(at)
+            return not isinstance(mark, KeyLabel) and self._has_options(at)
         if line.kind is not LineKind.HEADING or not isinstance(mark, Head):
             return False
         return not level or line.level <= level
