@@ -128,5 +128,10 @@ class _Judge:
         if self.parts.crowded:
             what = "a second key or explanation stands below"
             doubts.append(f"{what} – check where the question ends")
+        if self.parts.left_out:
+            what = (
+                f"the text in line {self.parts.left_out} stands between questions and is left out"
+            )
+            self.found.notes.append(f"{what} – put it into the stem of each that needs it")
         if self.parts.guessed:
             doubts.append("nothing marks where the question begins – put “### Question” above it")

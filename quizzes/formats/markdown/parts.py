@@ -22,7 +22,8 @@ class Parts:
     guessed: nothing marks where it begins; crowded: nor where it ends; problem: why an answer key
     cannot serve it; words: how many of its lines hold words; literals: guarded texts by the token
     that stands for them in the other texts; answers: those of a matching question; placings: keys
-    that give an order or matches."""
+    that give an order or matches; rest: the first line of what stands behind the rule that ends the
+    question, and left_out of what stands between the one above and this; 0 where there is none."""
 
     line: int
     head: Head | None = None
@@ -39,9 +40,17 @@ class Parts:
     crowded: bool = False
     problem: str = ""
     words: int = 0
+    rest: int = 0
+    left_out: int = 0
     literals: dict[str, str] = field(default_factory=dict)
 
     @property
     def answered(self) -> bool:
         """Whether a line says which options are right, or where they belong."""
         return bool(self.keys or self.placings)
+
+    def take_number(self, key: KeyLabel) -> None:
+        """Notes it as a problem if a key names another question than this one."""
+        if key.number and self.number and key.number.lstrip("0") != self.number.lstrip("0"):
+            what = f"the key below question {self.number} is that of question {key.number}"
+            self.problem = f"{what} – correct the number, or give each question its key"

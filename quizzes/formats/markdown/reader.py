@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from quizzes.drafts import QuestionReport
 from quizzes.formats.markdown.answers import AnswerKey, covered, find_answer_keys
@@ -16,7 +17,7 @@ from quizzes.formats.markdown.parts import Parts
 from quizzes.formats.markdown.places import mark_answers
 from quizzes.formats.markdown.survey import Survey
 from quizzes.formats.markdown.taking import take_answer, take_apart
-from quizzes.formats.markdown.texts import count_words
+from quizzes.formats.markdown.texts import count_words, first_words
 from quizzes.formats.words.twins import with_twins_doubted
 
 _FRONT_MATTER = re.compile(
@@ -55,7 +56,10 @@ def find_questions(text: str, *, first_line: int = 1) -> Found:
     mark_answers(lines, marks)
     keys = find_answer_keys(lines, marks)
     survey = Survey(*covered(lines, marks, keys)) if keys else Survey(lines, marks)
-    placed = [(block.start, take_apart(survey, block)) for block in find_blocks(survey)]
+    blocks = find_blocks(survey)
+    placed = [(block.start, take_apart(survey, block)) for block in blocks]
+    for (block, (_, above)), (below, (_, parts)) in pairwise(zip(blocks, placed, strict=True)):
+        parts.left_out = above.rest or first_words(survey.lines[block.end : below.start])
     whole = Survey(lines, marks) if keys else survey
     orphans = list(_answered(keys, _Numbered(placed), whole))
     questions = [*(parts for _, parts in placed), *orphans]

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from content.drafts import shown
 from quizzes.formats.judging import Found
+from quizzes.formats.markdown.heads import plain
+from quizzes.formats.markdown.labels import key_label
 from quizzes.formats.markdown.parts import Parts
-from quizzes.formats.words.keys import Key, Named, folded, same_words
+from quizzes.formats.words.keys import Key, Named, folded, read_key, same_words
 
 
 class Resolver:
@@ -33,7 +35,22 @@ class Resolver:
         everything = [*written, marked] if marked else written
         if any(keys != everything[0] for keys in everything) and not errors:
             errors.append("two keys that differ – leave the right one")
+        if everything:
+            self._doubt_contradicted(everything[0])
         return everything[0] if everything else set()
+
+    def _doubt_contradicted(self, keys: set[int]) -> None:
+        """Doubts a key other than the one that a sentence of the explanation names."""
+        by_letter = {folded(letter): i for i, letter in enumerate(self.letters)}
+        opening = key_label(plain(self.parts.explanation.partition("\n")[0]), apart=False)
+        weak = [read_key(opening.rest)] if opening and opening.weak else []
+        for key in (*self.parts.weak_keys, *weak):
+            sure = [n.letter for n in key.named if not (n.loose and n.letter in "AI")]
+            places = {by_letter[folded(c)] for c in sure if folded(c) in by_letter}
+            if places and places != keys:
+                what = f"the explanation says that {', '.join(sure)} is right, the key does not"
+                self.found.doubts.append(f"{what} – make them agree")
+                return
 
     def _places(self, key: Key) -> set[int] | None:
         by_letter = {folded(letter): i for i, letter in reversed([*enumerate(self.letters)])}
@@ -92,7 +109,7 @@ class Resolver:
         if places == {by_text}:
             return True
         what = f"the key “{shown(key.words)}” may name letters or be the text of option {other}"
-        if len(places) > 1:
+        if len(places) > 1 or any(one.loose for one in key.named):
             self.found.errors.append(f"{what} – write the letter before its text: “{other}) …”")
             return False
         self.found.doubts.append(f"{what} – check which is meant")

@@ -20,6 +20,7 @@ from quizzes.formats.markdown.survey import Survey
 from quizzes.formats.markdown.tags import NO_COMMENT, read_comment
 from quizzes.formats.markdown.texts import (
     count_words,
+    first_words,
     has_words,
     indent_of,
     is_picture,
@@ -181,6 +182,7 @@ class _Taker:
             line, mark = self.lines[i], self.marks[i]
             if line.kind is LineKind.RULE:
                 if self._is_over(i):
+                    self.parts.rest = first_words(self.lines[i : self.block.end])
                     return
             elif line.kind is LineKind.COMMENT:
                 self._take_comment(line, under_head=False)
@@ -257,7 +259,7 @@ class _Taker:
                 break
             last = j
         if letters:
-            self.parts.keys.append(read_key(", ".join(letters)))
+            self._take_key(replace(mark, rest=", ".join(letters)))
         return last
 
     def _take_places_below(self, i: int, mark: KeyLabel) -> int:
@@ -285,6 +287,7 @@ class _Taker:
         return end - 1
 
     def _take_key(self, mark: KeyLabel) -> None:
+        self.parts.take_number(mark)
         if mark.kind:
             self.parts.placings.append(mark)
         else:

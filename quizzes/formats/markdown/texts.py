@@ -14,8 +14,17 @@ _WORD = re.compile(r"[^\W\d_]")
 
 def count_words(lines: Sequence[Line]) -> int:
     """How many lines hold words of their own: headings and lists of links do not."""
+    return sum(map(_counts, lines))
+
+
+def first_words(lines: Sequence[Line]) -> int:
+    """The number of the first line that holds words of its own; 0 where none does."""
+    return next((line.number for line in lines if _counts(line)), 0)
+
+
+def _counts(line: Line) -> bool:
     kinds = (LineKind.TEXT, LineKind.CODE, LineKind.LITERAL)
-    return sum(line.kind in kinds and _has_own_words(line.body) for line in lines)
+    return line.kind in kinds and _has_own_words(line.body)
 
 
 def _has_own_words(text: str) -> bool:

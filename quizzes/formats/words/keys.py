@@ -16,7 +16,10 @@ _SPLIT = re.compile(
     r"(?=[(\[]?[^\W\d_](?:[)\]）][.:：]?|[.:：．、])\s*)",
     re.IGNORECASE,
 )
-_EITHER = re.compile(r"[(\[]?[A-Ja-j]\s*[)\].]?\s*(?:\bor\b|/\s*or\b)\s*[(\[]?[A-Ja-j]\b")
+_EITHER = re.compile(
+    r"[(\[]?[A-Ja-j](?:\s*[,/]\s*[(\[]?[A-Ja-j][)\]]?){0,8}\s*[)\].,]?\s*(?:\bor\b|/\s*or\b)"
+    r"\s*[(\[]?[A-Ja-j]\b"
+)
 _AND = re.compile(r"\b(?:and|und|et|и|και)\b|和")
 # Letters in bold, or several of them, and why.
 _APART = re.compile(
