@@ -95,6 +95,16 @@ class TestProgress:
             assert page.context["course"].title == title
             assert page.context["page"].outline is page.context["course"]
 
+    @pytest.mark.parametrize(("more", "folded"), [(0, False), (3, False), (4, True)])
+    def test_many_courses_are_folded_away(
+        self, mine: Client, here: World, more: int, folded: bool
+    ) -> None:
+        for n in range(more):
+            CourseFactory(slug=f"course-{n}")
+        page = mine.get("/progress/?course=cloud").content.decode()
+        assert page.count("?course=course-") == more
+        assert ("Another course" in page, page.count("<details class")) == (folded, 1 + folded)
+
     @pytest.mark.parametrize("slug", ["no", "\0", "0", "9" * 5000, "١", "Cloud"])
     def test_of_no_course(self, mine: Client, here: World, slug: str) -> None:
         assert mine.get("/progress/", {"course": slug}).status_code == 404
