@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from content.models import Chapter, Course
 from studyapp.accounts.models import User
-from tests.factories import CourseFactory, UserFactory
+from tests.factories import CourseFactory, DomainFactory, TallyFactory, UserFactory
 from tests.world import World, world
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +94,15 @@ class TestProgress:
             assert page.status_code == 200
             assert page.context["course"].title == title
             assert page.context["page"].outline is page.context["course"]
+
+    def test_parts_that_need_answers_are_told_apart(
+        self, mine: Client, learner: User, here: World
+    ) -> None:
+        DomainFactory(course=here.course, number=8, title="Billing, Pricing", weight=10)
+        DomainFactory(course=here.course, number=9, title="Support", weight=10)
+        here.course.bump()
+        TallyFactory(user=learner, question=here.questions[0])
+        assert "Billing, Pricing; Support." in mine.get("/progress/?course=cloud").content.decode()
 
     @pytest.mark.parametrize(("more", "folded"), [(0, False), (3, False), (4, True)])
     def test_many_courses_are_folded_away(
