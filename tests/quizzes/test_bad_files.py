@@ -17,6 +17,7 @@ from tests.quizzes.commanding import Run, run
 from tests.quizzes.formats.bad_files import BadFile
 from tests.quizzes.formats.bad_packages import BAD_PACKAGES
 from tests.quizzes.formats.bad_texts import BAD_TEXTS
+from tests.quizzes.formats.bad_xml import BAD_XML
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +33,7 @@ CORPUS = Path(__file__).parents[1] / "corpus" / "bad"
 MADE = bad_files()
 KNOWN = [
     Bad(f"{bad.format}-{n}-{bad.name}", bad.data, bad.reason if is_taken_for(bad) else "")
-    for n, bad in enumerate([*BAD_TEXTS, *BAD_PACKAGES])
+    for n, bad in enumerate([*BAD_TEXTS, *BAD_XML, *BAD_PACKAGES])
 ]
 STORED = [
     Bad(f"{path.parent.name}-{path.name}", path.read_bytes(), "")

@@ -6,8 +6,9 @@ from quizzes.formats import known
 from tests.quizzes.formats.bad_files import BadFile
 from tests.quizzes.formats.bad_packages import BAD_PACKAGES
 from tests.quizzes.formats.bad_texts import BAD_TEXTS
+from tests.quizzes.formats.bad_xml import BAD_XML
 
-BAD = [*BAD_TEXTS, *BAD_PACKAGES]
+BAD = [*BAD_TEXTS, *BAD_XML, *BAD_PACKAGES]
 
 
 def read(file: BadFile, data: bytes) -> list[QuestionReport]:

@@ -1,5 +1,4 @@
 import re
-import time
 from html import escape, unescape
 
 import pytest
@@ -7,10 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quizzes.formats.html import (
-    MOST_CHARACTERS,
     MOST_DEPTH,
     MOST_TAGS,
-    Texts,
     from_plain,
     to_html,
     to_markdown,
@@ -252,62 +249,3 @@ def test_xhtml_is_well_formed(markdown: str, xhtml: str) -> None:
 
 def test_the_words_alone() -> None:
     assert to_plain("- **a** `<b>`\n- c & [d](https://x.org)") == "a <b> c & d"
-
-
-@pytest.mark.growth
-@pytest.mark.parametrize(
-    "piece",
-    [
-        *[
-            " ",
-            "\t",
-            "\n",
-            " \n",
-            "\r",
-            "\xa0",
-            "\u2003",
-            "\u3000",
-            "&",
-            "&a",
-            "&amp;",
-            "<",
-            "<b",
-            "<b>",
-        ],
-        *[
-            "</b>",
-            "<svg>",
-            "<svg",
-            "<object ",
-            "<img alt=",
-            "<!--",
-            "<!-- -->",
-            "<![CDATA[",
-            "<br>",
-        ],
-        *[
-            "<ul><li>",
-            "<table><tr><td>",
-            "<pre>",
-            "<p>",
-            "*",
-            "_",
-            "`",
-            "[",
-            "](",
-            "![a](data:",
-            ":a",
-        ],
-        *["\\", "~", "#", "1. ", "- ", "|", "=", "<a href=x>", 'a="', "<x ", "<b> ", "<pre> "],
-    ],
-)
-def test_hostile_repetition_costs_little(piece: str) -> None:
-    long = piece * (400_000 // len(piece))
-    text = long[: MOST_CHARACTERS - 20]
-    start = time.process_time()
-    for words in (text, f"<b>x</b>{text}", f"{text}<b>x</b>", f"<b>{long}"):
-        to_markdown(words)
-        from_plain(words)
-        Texts().markdown(words)
-    # A guard against time that grows with the square or worse, which is minutes.
-    assert time.process_time() - start < 30

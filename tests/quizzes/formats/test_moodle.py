@@ -15,8 +15,8 @@ from quizzes.formats.moodle import MOODLE
 from quizzes.formats.moodle.reader import read
 from quizzes.formats.moodle.writer import write
 from quizzes.formats.places import by_place
-from tests.quizzes.formats.bad_packages import MOODLE as MOODLE_ROWS
-from tests.quizzes.formats.bad_packages import NO, STEM, YES
+from tests.quizzes.formats.bad_xml import MOODLE as MOODLE_ROWS
+from tests.quizzes.formats.bad_xml import NO, STEM, YES
 from tests.quizzes.formats.mutations import mutated
 from tests.quizzes.formats.questions import ANY_TEXTS, PLAIN_TEXTS, questions
 from tests.quizzes.formats.sound import assert_sound

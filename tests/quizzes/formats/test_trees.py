@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from content.sources import Refused
 from quizzes.formats import trees
 from quizzes.formats.trees import MOST_BYTES, parse, root_name
-from tests.quizzes.formats.bad_packages import NO_XML
+from tests.quizzes.formats.bad_xml import NO_XML
 
 
 def refusal(data: bytes | str) -> tuple[int, str]:
