@@ -59,6 +59,7 @@ class _Finder:
         self.run = Run()
         self.blank = False
         self.paragraph = False
+        self.numbered = False
         self.column = 0
 
     def take(self, i: int, line: Line, mark: Mark | None) -> None:
@@ -92,7 +93,7 @@ class _Finder:
         self.run.at.append(i)
         self.run.letters.append(mark.letter)
         self.run.marked = self.run.marked or bool(mark.marked)
-        self.blank = self.paragraph = False
+        self.blank = self.paragraph = self.numbered = False
 
     def _continues(self, mark: Choice) -> bool:
         if not self.run.at:
@@ -108,7 +109,8 @@ class _Finder:
         if self.paragraph:
             return step == 1
         if letter in (known.casefold() for known in self.run.letters):
-            return letter != self.run.letters[0].casefold() or not self.run.strong
+            one = not (self.run.strong or self.numbered)
+            return letter != self.run.letters[0].casefold() or one
         return abs(step) <= _ALPHABET_SPAN
 
     def _asks_anew(self, line: Line) -> bool:
@@ -125,8 +127,10 @@ class _Finder:
         if isinstance(mark, Cut | Answer):
             return True
         if isinstance(mark, Head):
-            outside = self.blank or line.column <= self.column
-            return mark.style is HeadStyle.LABEL or (outside and not self.run.lettered)
+            self.numbered = True
+            outside = line.column < self.column
+            beside = self.blank or line.column == self.column
+            return mark.style is HeadStyle.LABEL or outside or (beside and not self.run.lettered)
         if isinstance(mark, Label):
             return mark.kind is not LabelKind.OPTIONS
         return isinstance(mark, KeyLabel) and not mark.weak
