@@ -50,7 +50,7 @@ BATCHES = {
 }
 # `path:line – what – how` or `path – what – how`; a package's members stand behind its path.
 MESSAGE = re.compile(r"(?P<path>[^\n]+?)(?::\d+)? – (?P<what>[^\n]+) – (?P<how>[^\n]+)")
-WHOLE = re.compile(r"\d+ files: |\d+ questions added|Nothing has changed")
+WHOLE = re.compile(r"\d+ files?: |\d+ questions? added|Nothing has changed")
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ def test_all_bad_files_of_a_folder_are_named_and_the_good_one_is_loaded(
     write(folder, {"good.csv": "question,a,b,answer\nIs it?,x,y,A\n"})
     done = run(folder, "--course", "sea", "--verbosity", "0")
     assert done.status == 1
-    assert "1 questions added, 0 changed, 0 retired" in done.out
+    assert "1 question added, 0 changed, 0 retired" in done.out
     for bad in MADE:
         if Path(bad.name).suffix == ".md":
             assert bad.name in done.out

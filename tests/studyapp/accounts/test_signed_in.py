@@ -158,7 +158,7 @@ def test_what_is_changed_shows_in_the_next_request(
     for name, theme in (("Ada", "light"), ("Grace", "dark")):
         User.objects.filter(pk=learner.pk).update(name=name, theme=theme)
         page = client.get(reverse("profile")).content.decode()
-        assert f"<span>{name}</span>" in page
+        assert f"<bdi>{name}</bdi>" in page
         assert f'data-theme="{theme}"' in page
 
 
