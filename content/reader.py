@@ -19,7 +19,9 @@ from content.sources import MAX_BYTES, Refused, decode, without_front_matter
 __all__ = ["MAX_BYTES", "Reference", "Refused", "decode", "read_chapter", "references"]
 
 _FILE_NUMBER = re.compile(
-    r"(?:(?:chapter|ch)[-_ .]*)?0*(\d{1,3})(?=[-_ .]|$)[-_ .]*", re.IGNORECASE
+    r"(?:(?:chapter|ch|module|unit|lesson|lecture|week|day|session|part|domain)[-_ .]*)?"
+    r"0*(\d{1,3})(?=[-_ .]|$)[-_ .]*",
+    re.IGNORECASE,
 )
 _LONGEST_SLUG = 100
 _NAMELESS = {"", "readme", "index", "chapter"}
@@ -60,8 +62,9 @@ def title_of_file(path: str) -> str:
 
 
 def _split_name(path: str) -> tuple[int | None, str]:
-    """A file's number, if its name has one, and the rest of its name."""
-    stem = PurePosixPath(path).stem
+    """A file's number, if its name has one, and the rest of its name; an index is its folder."""
+    file = PurePosixPath(path)
+    stem = file.parent.name if file.stem.lower() == "index" and file.parent.name else file.stem
     match = _FILE_NUMBER.match(stem)
     return (int(match[1]), stem[match.end() :]) if match else (None, stem)
 

@@ -120,13 +120,15 @@ def _astray(path: str, sight: markdown.Sight | None) -> list[Problem]:
     if sight is None or not sight.lines:
         return []
     count = len(sight.lines)
-    what = "a question stands" if count == 1 else f"{count} questions stand"
+    what, shown, it = ("a question stands", "shows", "it is")
+    if count > 1:
+        what, shown, it = (f"{count} questions stand", "show", "they are")
     return [
         Problem(
             path,
             sight.lines[0],
-            f"{what} outside of every quiz section, and shows as text with the key",
-            "put it below a heading such as “## Quiz” if it is to be asked",
+            f"{what} outside of every quiz section, and {shown} as text with the key",
+            f"put a heading such as “## Quiz” above if {it} to be asked",
         )
     ]
 

@@ -59,6 +59,14 @@ def test_a_name_for_the_address(path: str, title: str, slug: str) -> None:
         ("chapter.md", (None, "")),
         ("README.md", (None, "")),
         ("数据库.md", (None, "")),
+        ("Module 10 - Extra.md", (10, "extra")),
+        ("week_07.md", (7, "")),
+        ("weekend-2.md", (None, "weekend-2")),
+        ("part-time.md", (None, "part-time")),
+        ("02-net/index.md", (2, "net")),
+        ("net/index.md", (None, "net")),
+        ("index.md", (None, "")),
+        ("02-net/README.md", (None, "")),
     ],
 )
 def test_what_a_files_name_tells(path: str, named: tuple[int | None, str]) -> None:
