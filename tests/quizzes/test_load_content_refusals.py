@@ -1,5 +1,6 @@
 """What keeps the command from its work is one line and a status."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,16 @@ def test_database_that_is_not_ready_is_one_line(folder: Path, tmp_path: Path, ur
     assert len(done.err.strip().splitlines()) == 1, done.err
     assert "the database does not answer" in done.err
     assert "manage.py migrate" in done.err
+
+
+def test_path_that_leads_nowhere_keeps_no_other_from_being_loaded(folder: Path) -> None:
+    paths = (folder / "nowhere", folder, folder / "nothing")
+    done = typed(*paths, "--check", "--json", "--verbosity", "0")
+    assert done.status == 1
+    assert [line.split(" – ")[1] for line in done.err.splitlines()] == [
+        "there is no such file or folder"
+    ] * 2
+    assert json.loads(done.out)["totals"]["files"]
 
 
 def test_course_toml_is_told_of_with_its_line(folder: Path) -> None:

@@ -35,7 +35,7 @@ class Command(DatabaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         report = Report()
-        folders = self._folders(options["paths"], options["course"])
+        folders, lost = self._folders(options["paths"], options["course"])
         for folder in folders:
             load(
                 folder,
@@ -52,24 +52,32 @@ class Command(DatabaseCommand):
             self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
         else:
             self._tell(report, check=options["check"])
-        if report.failed:
+        for line in lost:
+            self.stderr.write(line)
+        if report.failed or lost:
             raise SystemExit(1)
 
-    def _folders(self, paths: list[Path], course: str | None) -> list[Folder]:
+    def _folders(self, paths: list[Path], course: str | None) -> tuple[list[Folder], list[str]]:
+        """What to load, and a line on each path that leads nowhere beside others that do not."""
         if course is not None and course != slugify(course):
             raise CommandError(
                 f"--course {course} – it cannot stand in an address – use up to 50 small letters, "
                 "digits and hyphens"
             )
-        wanted = paths or [settings.COURSES_DIR]
-        try:
-            return [
-                folder for path in wanted for folder in discover(path, course=course, banks=BANKS)
-            ]
-        except NotFoundError as error:
-            if paths or isinstance(error, ClashError):
+        folders: list[Folder] = []
+        lost: list[str] = []
+        for path in paths or [settings.COURSES_DIR]:
+            try:
+                folders += discover(path, course=course, banks=BANKS)
+            except ClashError as error:
                 raise CommandError(str(error)) from None
-            raise CommandError(f"STUDYAPP_COURSES: {error}", returncode=2) from None
+            except NotFoundError as error:
+                lost.append(str(error))
+        if lost and not paths:
+            raise CommandError(f"STUDYAPP_COURSES: {lost[0]}", returncode=2)
+        if not folders:
+            raise CommandError("\n".join(lost))
+        return folders, lost
 
     def _progress(self, verbosity: int) -> Any:
         def progress(line: str) -> None:
