@@ -18,6 +18,7 @@ from tests import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST = "not browser and not growth"
+FUZZ = "tests/fuzz"
 PYTEST = ["python", "-m", "pytest", "-n", "2"]
 POSTGRES = ["python", "-m", "tests.postgres", "--"]
 PRODUCTION = {
@@ -54,9 +55,11 @@ def steps() -> list[Step]:
         Step("migrations", [*manage, "makemigrations", "--check", "--dry-run"]),
         Step("course", [*manage, "load_content", "--check"]),
         Step("ratio", ["python", "-m", "tests.ratio"], shown=True),
-        suite("sqlite", MOST, ["--cov", "--cov-report="]),
+        suite("sqlite", MOST, ["--cov", "--cov-report=", f"--ignore={FUZZ}"]),
         Step("coverage", ["python", "-m", "tests.coverage_floor"], shown=True, quick=False),
         suite("postgres", MOST, ["--stored"], beside=["python", "-m", "tests.postgres", "--"]),
+        # By itself, since measuring coverage would take most of its time.
+        suite("fuzz", MOST, [FUZZ]),
         suite("browser", "browser", []),
     ]
 

@@ -109,7 +109,8 @@ class Archive:
         taken, refused = [], set[str]()
         for info in infos:
             name = info.filename
-            if info.is_dir() or _OF_THE_SYSTEM.search(name) or name in refused:
+            # Not info.is_dir(), which fails on an empty name.
+            if name.endswith("/") or _OF_THE_SYSTEM.search(name) or name in refused:
                 continue
             if fault := self._fault(info, times[name]):
                 refused.add(name)
@@ -120,6 +121,8 @@ class Archive:
         return taken
 
     def _fault(self, info: zipfile.ZipInfo, times: int) -> tuple[str, str] | None:
+        if not info.filename and not info.orig_filename:
+            return "a file without a name", "make the archive anew"
         if _UNSAFE.search(info.orig_filename):
             return "a name that leads out of the archive", "give the file a plain relative name"
         if times > 1:

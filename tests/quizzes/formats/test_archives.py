@@ -62,6 +62,15 @@ def test_a_name_that_leads_elsewhere_is_left_out(name: str) -> None:
     assert "a name that leads out of the archive – give" in problem
 
 
+def test_a_name_that_begins_with_a_nul_or_is_empty_is_left_out() -> None:
+    begun = renamed(zipped({"x.xml": "<a/>", "b.xml": "<b/>"}), "x.xml", "\0.xml")
+    assert Archive(begun, path="bank.zip").names == ("b.xml",)
+    assert "a name that leads out" in left_out(begun)[0]
+    archive = Archive(zipped({"": "<a/>", "b.xml": "<b/>"}), path="bank.zip")
+    assert archive.names == ("b.xml",)
+    assert "a file without a name – make" in str(archive.left_out[0])
+
+
 def test_a_name_cut_by_a_nul_is_left_out() -> None:
     data = renamed(zipped({"a.xml#.exe": "<a/>"}), "a.xml#.exe", "a.xml\0.exe")
     assert Archive(data, path="bank.zip").names == ()
