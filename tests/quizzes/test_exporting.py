@@ -139,10 +139,10 @@ def test_losses_are_told_one_by_one_or_written_as_json(folder: Path, tmp_path: P
 
 
 def test_what_no_file_holds_is_a_loss_in_every_format() -> None:
-    quiz = QuizFactory()
+    quiz = QuizFactory(course__slug="east")
     question(quiz=quiz, code="a", stem="See ![it](x.png)?")
     question(quiz=quiz, code="b", domain=DomainFactory(course=quiz.course, number=3))
-    question(quiz=QuizFactory(), code="b")
+    question(quiz=QuizFactory(course__slug="west"), code="b")
     QuestionFactory(course=quiz.course, code="c")
     _data, told = export("json")
     assert told.splitlines() == [
