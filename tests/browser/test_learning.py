@@ -23,6 +23,8 @@ def begin(page: Page, mode: str) -> None:
     page.get_by_role("button", name=f"Start: {mode}").click()
     expect(page.get_by_role("heading", name="Question 1 of")).to_be_visible()
     expect(page.get_by_role("main").get_by_role("link", name="Tides and Tables")).to_be_visible()
+    # The words stand there before the scripts do, which whoever goes offline now would never get.
+    page.wait_for_load_state()
 
 
 def test_from_sign_up_to_progress(harbour: Site, open_page: OpenPage) -> None:
