@@ -60,7 +60,10 @@ def starts(path: Path) -> bool:
 
 
 def ensure() -> Path:
-    """A Chromium, installed first where there is none; raises NoChromium."""
+    """A Chromium that Playwright can drive, installed first where there is none.
+
+    Raises NoChromium."""
+    ensure_driver()
     if found := find():
         return found
     for commands in ways_to_install():
@@ -73,6 +76,25 @@ def ensure() -> Path:
         "the browser tests need Chromium, and none could be installed – type: "
         "sudo apt-get install chromium (or install Google Chrome), then the same again"
     )
+
+
+def ensure_driver() -> None:
+    """Playwright's own Node needs a library that a bare Debian lacks. Raises NoChromium."""
+    if driver_starts():
+        return
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        subprocess.run(["apt-get", "update", "-qq"])
+        subprocess.run(["apt-get", "install", "-y", "-qq", "libatomic1"])
+    if not driver_starts():
+        raise NoChromium(
+            "Playwright does not start, which drives the browser tests – type: "
+            "sudo apt-get install libatomic1, then the same again"
+        )
+
+
+def driver_starts() -> bool:
+    command = [sys.executable, "-m", "playwright", "--version"]
+    return subprocess.run(command, capture_output=True).returncode == 0
 
 
 def ways_to_install() -> Iterator[list[list[str]]]:
