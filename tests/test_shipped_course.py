@@ -57,8 +57,8 @@ def test_it_loads_without_a_warning() -> None:
 def test_every_chapter_has_questions_enough() -> None:
     for chapter in report().chapters:
         own = [draft for draft in drafts() if draft.path == chapter.path]
-        assert len(own) >= 24, chapter.path
-        assert sum(len(draft.key) > 1 for draft in own) >= 6, chapter.path
+        assert len(own) >= 20, chapter.path
+        assert sum(len(draft.key) > 1 for draft in own) >= len(own) / 7, chapter.path
 
 
 def test_every_question_explains_itself_and_each_option() -> None:
@@ -66,7 +66,7 @@ def test_every_question_explains_itself_and_each_option() -> None:
         assert draft.explanation, draft.line
         for option in draft.options:
             assert len(option.rationale) >= 20, (draft.line, option.letter)
-        assert 4 <= len(draft.options) <= 6, draft.line
+        assert (4 if draft.kind.is_choice else 3) <= len(draft.options) <= 6, draft.line
         assert draft.publish
         assert draft.shuffle, f"line {draft.line} depends on the options' order"
 
@@ -91,7 +91,8 @@ def test_questions_that_ask_for_several_say_how_many() -> None:
         count = len(draft.key)
         if count > 1:
             assert re.search(rf"\b({words[count]})\b", draft.stem, re.IGNORECASE), draft.line
-        assert 0 < count < len(draft.options), draft.line
+        if draft.kind.is_choice:
+            assert 0 < count < len(draft.options), draft.line
 
 
 def test_keys_stand_evenly_at_every_place() -> None:
