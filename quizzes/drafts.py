@@ -52,13 +52,16 @@ class OptionDraft:
 class Tags:
     """What a question says of itself in its comment: slugs and codes as written, unchecked.
 
-    section is an anchor in the same chapter; level runs from 1 (recall) to 3 (judgement)."""
+    section is an anchor in the same chapter; level runs from 1 (recall) to 3 (judgement); source is
+    the address of a page that bears the key out; facts are ids in the course's register."""
 
     code: str = ""
     services: Sequence[str] = ()
     task: str = ""
     section: str = ""
     level: int | None = None
+    source: str = ""
+    facts: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,14 @@ def packed(draft: QuestionDraft) -> Payload:
 def unpacked(values: Any) -> QuestionDraft:
     """The draft that was packed: unpacked(packed(draft)) == draft, sequences being tuples."""
     tags = values["tags"]
+    # What was staged before questions had facts has none.
+    lists = {name: tuple(tags.get(name, ())) for name in ("services", "facts")}
     return QuestionDraft(
         **{
             **values,
             "kind": Kind(values["kind"]),
             "options": tuple(OptionDraft(**option) for option in values["options"]),
-            "tags": Tags(**{**tags, "services": tuple(tags["services"])}),
+            "tags": Tags(**{**tags, **lists}),
             "answers": tuple(values["answers"]),
         }
     )

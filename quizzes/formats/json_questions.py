@@ -11,8 +11,8 @@ from quizzes.formats.judging import Found, letter
 LETTER = 8
 """How many characters an option's letter may have."""
 
-_TEXTS = ("id", "number", "stem", "explanation", "task", "section")
-_LISTS = ("services", "answers")
+_TEXTS = ("id", "number", "stem", "explanation", "task", "section", "source")
+_LISTS = ("services", "facts", "answers")
 _SWITCHES = ("shuffle", "publish")
 KEYS = frozenset({*_TEXTS, *_LISTS, *_SWITCHES, "kind", "level", "options"})
 OPTION_KEYS = frozenset({"letter", "text", "key", "place", "rationale"})
@@ -41,6 +41,8 @@ def written(draft: QuestionDraft) -> dict[str, Any]:
         "task": tags.task,
         "section": tags.section,
         "level": tags.level,
+        "source": tags.source,
+        "facts": list(tags.facts),
         "shuffle": draft.shuffle,
         "publish": draft.publish,
     }
@@ -73,6 +75,8 @@ def question_of(value: Any, *, path: str, line: int) -> Found:
         task=fields.text("task"),
         section=fields.text("section"),
         level=fields.number("level", highest=3),
+        source=fields.text("source"),
+        facts=tuple(fields.texts("facts")),
     )
     for i, option in enumerate(fields.items("options")):
         found.options.append(_option_of(option, i, found.errors))

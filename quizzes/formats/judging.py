@@ -122,8 +122,9 @@ def _check_form(found: Found, kind: Kind) -> None:
 def _unstorable(found: Found) -> str | None:
     """A NUL, or half of a pair of code units, which no database takes."""
     options = (text for o in found.options for text in (o.letter, o.text, o.rationale))
-    tags = (found.tags.code, found.tags.task, found.tags.section, *found.tags.services)
-    texts = (found.number, found.stem, found.explanation, *options, *found.answers, *tags)
+    tags = found.tags
+    named = (tags.code, tags.task, tags.section, tags.source, *tags.services, *tags.facts)
+    texts = (found.number, found.stem, found.explanation, *options, *found.answers, *named)
     match = _UNSTORABLE.search("\n".join(texts))
     return match[0] if match else None
 

@@ -41,7 +41,7 @@ def _missing(draft: QuestionDraft, back: QuestionDraft) -> Iterator[str]:
         yield "the explanation"
     if [o.rationale for o in draft.options] != [o.rationale for o in back.options]:
         yield "the rationales"
-    for what in ("services", "task", "section", "level"):
+    for what in ("services", "task", "section", "level", "source", "facts"):
         if getattr(draft.tags, what) != getattr(back.tags, what):
             yield f"the {what}"
     if draft.shuffle != back.shuffle:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from quizzes.drafts import Kind, QuestionDraft
 from quizzes.formats.markdown import read
@@ -114,6 +115,8 @@ class _Written:
             "task": _tag(tags.task),
             "level": str(tags.level or ""),
             "section": _tag(tags.section),
+            "source": _address(tags.source),
+            "facts": ", ".join(_tag(fact) for fact in tags.facts),
         }
         if self.states_shuffle:
             pairs["shuffle"] = "yes" if self.draft.shuffle else "no"
@@ -186,3 +189,8 @@ def _free_word(text: str) -> str:
 
 def _tag(value: str) -> str:
     return _UNSAFE_TAG.sub(" ", value).strip()
+
+
+def _address(value: str) -> str:
+    """The address with what would end its comment written as browsers take it too."""
+    return _UNSAFE_TAG.sub(lambda found: quote(found[0], safe="").replace("-", "%2D"), value)

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 from hypothesis import given
 
@@ -14,7 +15,7 @@ MATCHING = QuestionDraft(
     stem="Which goes where?",
     options=(OptionDraft("A", "a", False, place=2), OptionDraft("B", "b", False, "why", place=1)),
     answers=("first", "second"),
-    tags=Tags(code="x", services=("rds", "s3"), task="3.4", section="here", level=2),
+    tags=Tags(code="x", services=("rds", "s3"), task="3.4", section="here", level=2, facts=("f",)),
     shuffle=False,
     publish=False,
 )
@@ -29,3 +30,9 @@ def test_a_draft_survives_json(draft: QuestionDraft) -> None:
 
 def test_so_do_places_answers_and_tags() -> None:
     assert unpacked(json.loads(json.dumps(packed(MATCHING)))) == MATCHING
+
+
+def test_what_was_staged_before_questions_had_facts_has_none() -> None:
+    older = packed(MATCHING)
+    older["tags"] = {k: v for k, v in older["tags"].items() if k not in ("source", "facts")}
+    assert unpacked(older) == replace(MATCHING, tags=replace(MATCHING.tags, facts=()))

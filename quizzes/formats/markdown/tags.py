@@ -7,7 +7,7 @@ from content.drafts import shown
 from quizzes.drafts import Tags
 
 _PAIR = re.compile(r"\s*([A-Za-z][\w -]{0,30}?)\s*[:=]\s*(.*)$", re.DOTALL)
-_KNOWN = ("id", "services", "task", "level", "section", "shuffle", "publish")
+_KNOWN = ("id", "services", "task", "level", "section", "source", "facts", "shuffle", "publish")
 _YES = {"yes": True, "true": True, "no": False, "false": False}
 _LEVELS = ("1", "2", "3")
 
@@ -51,12 +51,15 @@ def _with(comment: Comment, key: str, value: str) -> Comment:
     if key == "id":
         return replace(comment, tags=replace(tags, code=value))
     if key == "services":
-        services = tuple(name.strip() for name in value.split(",") if name.strip())
-        return replace(comment, tags=replace(tags, services=services))
+        return replace(comment, tags=replace(tags, services=_names(value)))
     if key == "task":
         return replace(comment, tags=replace(tags, task=value))
     if key == "section":
         return replace(comment, tags=replace(tags, section=value.lstrip("#")))
+    if key == "source":
+        return replace(comment, tags=replace(tags, source=value))
+    if key == "facts":
+        return replace(comment, tags=replace(tags, facts=_names(value)))
     if key == "level" and value in _LEVELS:
         return replace(comment, tags=replace(tags, level=int(value)))
     if key == "shuffle" and value.lower() in _YES:
@@ -64,6 +67,10 @@ def _with(comment: Comment, key: str, value: str) -> Comment:
     if key == "publish" and value.lower() in _YES:
         return replace(comment, publish=_YES[value.lower()])
     return replace(comment, warnings=(*comment.warnings, _warning(key, value)))
+
+
+def _names(value: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in value.split(",") if name.strip())
 
 
 def _warning(key: str, value: str) -> str:

@@ -26,6 +26,8 @@ class Role(StrEnum):
     TASK = "task"
     SECTION = "section"
     LEVEL = "level"
+    SOURCE = "source"
+    FACTS = "facts"
     SHUFFLE = "shuffle"
     PUBLISH = "publish"
 
@@ -59,6 +61,8 @@ NAMES: Mapping[Role, Sequence[str]] = {
     Role.TASK: ("task", "task statement"),
     Role.SECTION: ("section",),
     Role.LEVEL: ("level", "difficulty"),
+    Role.SOURCE: ("source", "source url", "reference url"),
+    Role.FACTS: ("facts",),
     Role.SHUFFLE: ("shuffle",),
     Role.PUBLISH: ("publish",),
 }  # fmt: skip

@@ -97,14 +97,19 @@ class _Reading:
         level = self._word(Role.LEVEL)
         if level and level not in ("1", "2", "3"):
             self._found.hints.append(f"the level is “{shown(level)}” – write 1, 2 or 3")
-        services = self._word(Role.SERVICES).replace(";", ",").replace("\n", ",").split(",")
         self._found.tags = Tags(
             code=self._word(Role.CODE),
-            services=tuple(name.strip() for name in services if name.strip()),
+            services=self._names(Role.SERVICES),
             task=self._word(Role.TASK),
             section=self._word(Role.SECTION).lstrip("#"),
             level=int(level) if level in ("1", "2", "3") else None,
+            source=self._word(Role.SOURCE),
+            facts=self._names(Role.FACTS),
         )
+
+    def _names(self, role: Role) -> tuple[str, ...]:
+        names = self._word(role).replace(";", ",").replace("\n", ",").split(",")
+        return tuple(name.strip() for name in names if name.strip())
 
     def _check_rationales(self, places: Sequence[int]) -> None:
         for place, _cell in self._numbered(Role.RATIONALE):

@@ -22,7 +22,7 @@ ALWAYS = (
 _ORDER = (
     Role.CODE, Role.NUMBER, Role.KIND, Role.STEM, Role.OPTION, Role.LETTERS, Role.KEY, Role.MATCH,
     Role.EXPLANATION, Role.RATIONALE, Role.SERVICES, Role.TASK, Role.SECTION, Role.LEVEL,
-    Role.SHUFFLE, Role.PUBLISH,
+    Role.SOURCE, Role.FACTS, Role.SHUFFLE, Role.PUBLISH,
 )  # fmt: skip
 _YES = {True: "yes", False: "no"}
 
@@ -89,6 +89,8 @@ def _plain(draft: QuestionDraft) -> Cells:
         Role.TASK: tags.task,
         Role.SECTION: tags.section,
         Role.LEVEL: str(tags.level or ""),
+        Role.SOURCE: tags.source,
+        Role.FACTS: ", ".join(tags.facts),
     }
     cells = {Column(role): guarded(text) for role, text in texts.items()}
     for i, option in enumerate(draft.options, 1):

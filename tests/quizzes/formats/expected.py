@@ -26,7 +26,8 @@ def as_json(report: QuestionReport) -> dict[str, Any]:
             "answers": list(draft.answers),
             "rationales": {o.letter: o.rationale for o in draft.options if o.rationale},
             "explanation": draft.explanation,
-            "tags": [tags.code, *tags.services, tags.task, tags.section, tags.level],
+            "tags": [tags.code, *tags.services, tags.task, tags.section, tags.level]
+            + [s for s in (tags.source, *tags.facts) if s],
             "shuffle": draft.shuffle,
             "publish": draft.publish,
         }

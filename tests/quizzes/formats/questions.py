@@ -57,6 +57,8 @@ TAGS = st.builds(
     task=st.sampled_from(["", "1.2", "3.4"]),
     section=SLUGS | st.just(""),
     level=st.sampled_from([None, 1, 2, 3]),
+    source=SLUGS.map("https://example.org/{}?a=b".format) | st.just(""),
+    facts=st.lists(SLUGS, max_size=2).map(tuple),
 )
 
 

@@ -40,7 +40,7 @@ def test_whatever_has_no_place_is_named() -> None:
         stem="Which of them\nrings?",
         options=(PLAIN.options[0], replace(PLAIN.options[1], rationale="It rings.")),
         explanation="A bell rings.",
-        tags=Tags("bell", ("bells",), "1.2", "ringing", 2),
+        tags=Tags("bell", ("bells",), "1.2", "ringing", 2, "https://example.org", ("f",)),
         shuffle=False,
         publish=False,
     )
@@ -55,6 +55,8 @@ def test_whatever_has_no_place_is_named() -> None:
             "the task",
             "the section",
             "the level",
+            "the source",
+            "the facts",
             "the order of options",
             "what says that it waits for a look",
         )

@@ -33,7 +33,15 @@ PLAIN = QuestionDraft(
         OptionDraft("C", "four", is_key=True),
     ),
     explanation="Even numbers are multiples of two.",
-    tags=Tags(code="even", services=("alpha", "beta"), task="1.2", section="numbers", level=2),
+    tags=Tags(
+        code="even",
+        services=("alpha", "beta"),
+        task="1.2",
+        section="numbers",
+        level=2,
+        source="https://example.org",
+        facts=("f-1",),
+    ),
 )
 
 
@@ -79,6 +87,8 @@ def test_a_question_is_written_as_the_schema_has_it() -> None:
             "task": "1.2",
             "section": "numbers",
             "level": 2,
+            "source": "https://example.org",
+            "facts": ["f-1"],
             "shuffle": True,
             "publish": True,
         },

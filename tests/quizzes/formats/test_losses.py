@@ -14,7 +14,7 @@ FULL = QuestionDraft(
     stem="Which?",
     options=(OptionDraft("A", "x", True, "so"), OptionDraft("B", "y", False, "not")),
     explanation="Because.",
-    tags=Tags("q-1", ("rds",), "1.2", "part", 2),
+    tags=Tags("q-1", ("rds",), "1.2", "part", 2, "https://example.org", ("f",)),
 )
 BARE = tuple(replace(option, rationale="") for option in FULL.options)
 SOUND = "Which?\nA) this\nB) that\nANSWER: A\n"
@@ -33,6 +33,8 @@ SOUND = "Which?\nA) this\nB) that\nANSWER: A\n"
         (replace(FULL, tags=replace(FULL.tags, task="")), "without the task"),
         (replace(FULL, tags=replace(FULL.tags, section="")), "without the section"),
         (replace(FULL, tags=replace(FULL.tags, level=None)), "without the level"),
+        (replace(FULL, tags=replace(FULL.tags, source="")), "without the source"),
+        (replace(FULL, tags=replace(FULL.tags, facts=())), "without the facts"),
     ],
 )
 def test_what_did_not_come_back_is_named(back: QuestionDraft, what: str) -> None:

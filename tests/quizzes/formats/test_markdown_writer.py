@@ -22,7 +22,15 @@ PLAIN = QuestionDraft(
         OptionDraft("C", "four", is_key=True),
     ),
     explanation="Even numbers are multiples of two.",
-    tags=Tags(code="even", services=("alpha", "beta"), task="1.2", section="numbers", level=2),
+    tags=Tags(
+        code="even",
+        services=("alpha", "beta"),
+        task="1.2",
+        section="numbers",
+        level=2,
+        source="https://example.org/x?a=1",
+        facts=("f-1", "f-2"),
+    ),
 )
 
 
@@ -41,7 +49,8 @@ def test_plain_question_is_written_in_our_dialect() -> None:
         write([PLAIN])
         == """\
 ### Question 1
-<!-- id: even; services: alpha, beta; task: 1.2; level: 2; section: numbers -->
+<!-- id: even; services: alpha, beta; task: 1.2; level: 2; section: numbers; \
+source: https://example.org/x?a=1; facts: f-1, f-2 -->
 
 Which two are even? (Select TWO)
 
@@ -94,6 +103,20 @@ def test_the_same_stem_with_another_key_stays_published_where_it_was() -> None:
 
 def test_nothing_is_written_of_nothing() -> None:
     assert write([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [
+        ("https://example.org/a;b--c", "https://example.org/a%3Bb%2D%2Dc"),
+        ("https://example.org/<a> b", "https://example.org/%3Ca%3E%20b"),
+        ("https://example.org/a-b?c=%20", "https://example.org/a-b?c=%20"),
+    ],
+)
+def test_an_address_stays_one_and_keeps_its_comment_whole(address: str, written: str) -> None:
+    question = replace(PLAIN, tags=replace(PLAIN.tags, source=address))
+    assert f"source: {written}; facts" in write([question])
+    assert_lossless([replace(PLAIN, tags=replace(PLAIN.tags, source=written))])
 
 
 @pytest.mark.parametrize("line", [line for line in MARKUP if line.strip()])

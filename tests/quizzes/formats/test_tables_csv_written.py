@@ -25,7 +25,15 @@ PLAIN = QuestionDraft(
         OptionDraft("C", "four", is_key=True),
     ),
     explanation="Even numbers are multiples of two.",
-    tags=Tags(code="even", services=("alpha", "beta"), task="1.2", section="numbers", level=2),
+    tags=Tags(
+        code="even",
+        services=("alpha", "beta"),
+        task="1.2",
+        section="numbers",
+        level=2,
+        source="https://example.org",
+        facts=("f-1", "f-2"),
+    ),
 )
 
 
@@ -59,10 +67,10 @@ def test_guards_give_back_every_text_and_leave_no_formula(text: str) -> None:
 def test_a_question_is_written_in_the_columns_that_it_needs() -> None:
     assert written(PLAIN) == [
         ["id", "number", "kind", "question", "option a", "option b", "option c", "answer",
-         "explanation", "rationale a", "services", "task", "section", "level"],
+         "explanation", "rationale a", "services", "task", "section", "level", "source", "facts"],
         ["even", "7", "multiple", "Which two are even? (Select TWO)", "two", "three", "four",
          "A, C", "Even numbers are multiples of two.", "Twice one.", "alpha, beta", "1.2",
-         "numbers", "2"],
+         "numbers", "2", "https://example.org", "f-1, f-2"],
     ]  # fmt: skip
     assert written() == [["question", "option a", "option b", "answer", "explanation"]]
 

@@ -12,9 +12,10 @@ def test_tags_come_back_from_their_words(tags: Tags) -> None:
 
 
 def test_each_word_names_what_it_says() -> None:
-    tags = Tags("x", ("rds", "s3"), "1.2", "backups", 3)
+    tags = Tags("x", ("rds", "s3"), "1.2", "backups", 3, "https://example.org/a", ("f-1", "f-2"))
     assert to_words(tags) == [
-        *["service:rds", "service:s3", "task:1.2", "section:backups", "level:3"]
+        *["service:rds", "service:s3", "task:1.2", "section:backups", "level:3"],
+        *["source:https://example.org/a", "fact:f-1", "fact:f-2"],
     ]
     assert to_words(Tags(code="x")) == []
 
@@ -29,6 +30,9 @@ def test_each_word_names_what_it_says() -> None:
         "service:",
         "task:",
         "section: ",
+        "source:",
+        "fact:",
+        "facts:x",
         "topic:x",
         "",
         ":",
