@@ -14,7 +14,10 @@ _ANSWERS = re.compile(
     r"(?: (?:and|&) (?:explanations?|rationales?))?"
 )
 _EXPLANATIONS = re.compile(r"(?:quiz )?(?:keys?|solutions?|explanations?)")
-_CHAPTER = re.compile(r"chapter\s+(\d{1,4})\b\s*[:.–—-]*\s*(.*)", re.IGNORECASE)
+_CHAPTER = re.compile(
+    r"chapter\s+(\d{1,4})\b(?:\s+of\s+\d{1,4}\b)?\s*([:.–—-]*)\s*(.*)", re.IGNORECASE
+)
+_OF = re.compile(r"of\b", re.IGNORECASE)
 _PART = re.compile(r"summary|overview|introduction|recap|complete|labs?|contents")
 _ABOUT = re.compile(r"\b(?:for|about|of|with|from|than|on|before|after) $")
 _STEP = re.compile(r"(?:step|task)\s+\d+\b", re.IGNORECASE)
@@ -51,11 +54,13 @@ def bare(title: str) -> str:
 def chapter(title: str) -> tuple[int, str] | None:
     """Number and title from a heading such as "Chapter 5: Databases"; None where it is no such.
 
-    "Chapter 5 Quiz" and "Chapter 5 Summary" are headings within a chapter."""
+    "Chapter 5 Quiz" and "Chapter 5 Summary" are headings within a chapter; "Chapter 5 of Sailing"
+    is a title as a whole."""
     match = _CHAPTER.fullmatch(bare(title))
-    if match is None or is_quiz(title) or is_answers(match[2]) or _PART.fullmatch(match[2].lower()):
+    if match is None or is_quiz(title) or is_answers(match[3]) or _PART.fullmatch(match[3].lower()):
         return None
-    return int(match[1]), match[2].strip() or bare(title)
+    is_whole = not match[3] or (not match[2] and _OF.match(match[3]))
+    return int(match[1]), bare(title) if is_whole else match[3].strip()
 
 
 def is_quiz(title: str) -> bool:

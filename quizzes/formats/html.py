@@ -41,7 +41,7 @@ _TAG = re.compile(r"</?([a-zA-Z][^\s<>/]*)[^<>]*>?")
 _LONE_TAG = re.compile(r"\s*</?(?!(?:br|hr|img|p|div|span)\b)[a-zA-Z][^<>]*>\s*")
 _MEDIA = re.compile(r"<(img|object|video|audio|embed|iframe|math|svg)\b([^<>]*)>", re.IGNORECASE)
 _CLOSED = re.compile(
-    r"<(object|video|audio|iframe|math|svg)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL
+    r"(<(object|video|audio|iframe|math|svg)\b[^<>]*>).*?</\2\s*>", re.IGNORECASE | re.DOTALL
 )
 _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _FOREIGN_IMAGE = re.compile(r"!\[([^\[\]]*)\]\((?:@@PLUGINFILE@@|data:|https?:)[^()\s]*\)")
@@ -183,7 +183,7 @@ def _without_media(html: str, images: list[str]) -> str:
         return escape(alt)
 
     # The media's own content goes with it, but for the start tag that tells what it is.
-    html = _CLOSED.sub(lambda media: f"{_MEDIA.match(media[0])[0]}", html)  # type: ignore[index]
+    html = _CLOSED.sub(r"\1", html)
     return _MEDIA.sub(alternative, html)
 
 

@@ -21,13 +21,19 @@ _HEADER = r"^[ \t]*\[\[[ \t]*(?:questions|\"questions\"|'questions')[ \t]*\]\]"
 _A_QUESTION = re.compile(_HEADER, re.MULTILINE)
 _A_COURSE = re.compile(r"^[ \t]*\[\[?(?:domains|services|exam)\]", re.MULTILINE)
 # What may hold a header as text, so that it is passed over: strings and comments.
-_HEADERS = re.compile(
+_STRING = (
     r'"""(?:\\.|[^\\])*?"""|'
     r"'''.*?'''|"
     r'"(?:\\.|[^"\\\n])*"|'
-    r"'[^'\n]*'|"
-    rf"#[^\n]*|(?P<header>{_HEADER})",
-    re.MULTILINE | re.DOTALL,
+    r"'[^'\n]*'"
+)
+_ARRAY = r"^[ \t]*(?:questions|\"questions\"|'questions')[ \t]*=[ \t]*\["
+_HEADERS = re.compile(
+    rf"(?P<header>{_HEADER})|(?P<array>{_ARRAY})|{_STRING}|#[^\n]*", re.MULTILINE | re.DOTALL
+)
+_VALUES = re.compile(
+    rf"#[^\n]*|(?P<open>[\[{{])|(?P<close>[\]}}])|(?P<comma>,)|(?:{_STRING}|[^\s,#\[\]{{}}\"'])+",
+    re.DOTALL,
 )
 
 
@@ -73,13 +79,38 @@ def _line_of_long_key(text: str) -> int:
 
 def _lines(text: str, count: int) -> list[int]:
     """The line of each question's table; the first line for those that are written otherwise."""
+    tokens = list(_HEADERS.finditer(text))
+    places = [token.start() for token in tokens if token["header"]]
+    array = next((token for token in tokens if token["array"]), None)
+    if array and len(places) != count:
+        places = _in_array(text, array.end())
+    if len(places) != count:
+        return [1] * count
     lines, at, number = [], 0, 1
-    for token in _HEADERS.finditer(text):
-        if token["header"]:
-            number += text.count("\n", at, token.start())
-            at = token.start()
-            lines.append(number)
-    return lines if len(lines) == count else [1] * count
+    for place in places:
+        number += text.count("\n", at, place)
+        at = place
+        lines.append(number)
+    return lines
+
+
+def _in_array(text: str, start: int) -> list[int]:
+    """Where each value of the array that opens right before start begins."""
+    places: list[int] = []
+    depth, is_new = 0, True
+    for token in _VALUES.finditer(text, start):
+        if token["close"]:
+            depth -= 1
+            if depth < 0:
+                break
+        elif token["comma"]:
+            is_new = is_new or not depth
+        elif not token[0].startswith("#"):
+            if is_new and not depth:
+                places.append(token.start())
+                is_new = False
+            depth += 1 if token["open"] else 0
+    return places
 
 
 def _found(found: Found, question: object, shared: Mapping[str, Any]) -> Found:

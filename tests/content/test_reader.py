@@ -13,6 +13,11 @@ from tests.content.chapters import outline, read, section
     ("text", "path", "number", "title"),
     [
         ("# Chapter 5: AWS Databases", "x.md", 5, "AWS Databases"),
+        ("# Chapter 5 of Sailing", "x.md", 5, "Chapter 5 of Sailing"),
+        ("# Chapter 5 of 12: Sailing", "x.md", 5, "Sailing"),
+        ("# Chapter 5 of 12", "x.md", 5, "Chapter 5 of 12"),
+        ("# Chapter 5: Of Sailing", "x.md", 5, "Of Sailing"),
+        ("# Chapter 5 Offshore", "x.md", 5, "Offshore"),
         ("# The Book\n\n## 📘 Chapter 12 – Trees", "x.md", 12, "Trees"),
         ("### **CHAPTER 7**", "x.md", 7, "CHAPTER 7"),
         ("# Trees\n\n## Chapter 3 Quiz\n\n## Chapter 3 Summary", "04-x.md", 4, "Trees"),

@@ -151,8 +151,8 @@ class _Splitter:
         low = self._low()
         chain = self._chain(low, run.start)
         if chain:
-            self._lost(low, chain[-1], before=self._head(chain[-1]).number)
-            own = Block(chain[-1], self.region.end, run.at, self._head(chain[-1]))
+            self._lost(low, chain[-1], before=self.survey.items[chain[-1]].number)
+            own = Block(chain[-1], self.region.end, run.at, self.survey.items[chain[-1]])
             own.guessed = is_within_list(self.survey, own.start)
             self._add(own)
             return
@@ -161,7 +161,7 @@ class _Splitter:
             start = rules[-1] + 1 if rules else self.region.start
             item = lone_item(self.survey, start, run.start, last=self._last_number())
             start = start if item is None else item
-            head = None if item is None else self._head(item)
+            head = None if item is None else self.survey.items[item]
             self._add(Block(start, self.region.end, run.at, head))
             return
         start, _ = self.survey.paragraph_before(run.start, low)
@@ -209,16 +209,11 @@ class _Splitter:
         lines = self.survey.lines
         alike = surface(lines[last.options[0]].body) == surface(lines[start].body)
         counts = listed or last.head.style is HeadStyle.LABEL
-        return at if alike and counts and self._head(at).number in wanted else None
+        return at if alike and counts and self.survey.items[at].number in wanted else None
 
     def _last_number(self) -> int | None:
         head = self.found[-1].head if self.found else None
         return int(head.number) if head and head.number.isdigit() else None
-
-    def _head(self, i: int) -> Head:
-        head = self.survey.marks[i]
-        assert isinstance(head, Head)  # noqa: S101
-        return head
 
     def _lost(self, low: int, high: int, *, before: str = "") -> None:
         """Adds the questions between two others that have a head or a key but no options.
@@ -228,7 +223,7 @@ class _Splitter:
         known = survey.keys_in(self.found[-1].start, low) if self.found else ()
         keys = [*known, *survey.keys_in(low, high)]
         for i in self._items(low, high):
-            head = self._head(i)
+            head = self.survey.items[i]
             answered = not self.found or self._marked() or any(key < i for key in keys)
             own_key = answered and any(key > i for key in keys)
             last = self._last_number()

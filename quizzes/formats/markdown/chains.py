@@ -22,7 +22,7 @@ class Items:
         # Those above the last key or explanation have lost their options.
         labels = survey.labels_in(places[0], high)
         self.places = [at for at in places if labels and at > labels[-1]] or places
-        self.numbers = [int(_head(survey, at).number) for at in self.places]
+        self.numbers = [int(survey.items[at].number) for at in self.places]
 
     def chain(self, *, found: bool, last: int | None) -> Sequence[int]:
         """Heads that follow each other: the last is the options' own, the others lost theirs.
@@ -83,14 +83,8 @@ def lone_item(survey: Survey, start: int, end: int, *, last: int | None) -> int 
     places = survey.numbered_in(start, end)
     if not places or survey.words(start, places[0]):
         return None
-    follows = last is not None and _head(survey, places[0]).number == str(last + 1)
+    follows = last is not None and survey.items[places[0]].number == str(last + 1)
     return places[0] if len(places) == 1 or follows else None
-
-
-def _head(survey: Survey, at: int) -> Head:
-    head = survey.marks[at]
-    assert isinstance(head, Head)  # noqa: S101
-    return head
 
 
 def _successor(numbers: Sequence[int], wanted: int) -> int:

@@ -19,15 +19,23 @@ from quizzes.formats.words.keys import folded, is_bold_key, read_key
 
 
 class Survey:
-    """A text's lines and marks with the places of its runs, keys and numbered items."""
+    """A text's lines and marks with the places of its runs, keys and numbered items.
+
+    choices and items hold the options and the numbered items by their lines."""
 
     def __init__(self, lines: Sequence[Line], marks: Sequence[Mark | None]) -> None:
         self.lines = lines
         self.marks = marks
         self.runs = find_runs(lines, marks)
         self._run_starts = [run.start for run in self.runs]
+        self.choices = {i: mark for i, mark in enumerate(marks) if isinstance(mark, Choice)}
+        self.items = {
+            i: mark
+            for i, mark in enumerate(marks)
+            if isinstance(mark, Head) and mark.style is HeadStyle.NUMBERED
+        }
+        self._numbered = list(self.items)
         self._keys: list[int] = []
-        self._numbered: list[int] = []
         self._labels: list[int] = []
         self._explanations: list[int] = []
         self._bounds = [i for i, line in enumerate(lines) if line.kind is LineKind.RULE]
@@ -42,8 +50,6 @@ class Survey:
                     self._explanations.append(i)
                 elif self._letters_below(i):
                     self._keys.append(i)
-            elif isinstance(mark, Head) and mark.style is HeadStyle.NUMBERED:
-                self._numbered.append(i)
 
     def _letters_below(self, at: int) -> bool:
         """True where the next words below a bare label are letters: a key."""

@@ -46,6 +46,7 @@ def take_answer(survey: Survey, start: int, end: int, *, key: KeyLabel) -> Parts
 
 class _Taker:
     def __init__(self, survey: Survey, block: Block) -> None:
+        self.survey = survey
         self.lines = survey.lines
         self.marks = survey.marks
         self.block = block
@@ -143,8 +144,7 @@ class _Taker:
         places = self.block.options
         for n, at in enumerate(places):
             end = places[n + 1] if n + 1 < len(places) else self._last_end(at)
-            choice = self.marks[at]
-            assert isinstance(choice, Choice)  # noqa: S101
+            choice = self.survey.choices[at]
             below = self.lines[at + 1 : end]
             body = [line for line in below if line.kind is not LineKind.COMMENT]
             self.parts.options.append(OptionPart(choice, option_text(choice.text, body)))

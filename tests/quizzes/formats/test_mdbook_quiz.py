@@ -65,14 +65,31 @@ def test_options_stand_as_the_author_wants() -> None:
     assert not ordered.draft.shuffle
 
 
-def test_tables_in_one_line_are_read_without_their_line() -> None:
-    table = "{type = 'MultipleChoice', prompt = {prompt = 'Which?', distractors = ['x']}, \
+TABLE = "{type = 'MultipleChoice', prompt = {prompt = 'Which?', distractors = ['x']}, \
 answer = {answer = 'y'}}"
-    reports = read(f"\nquestions = [3, {table}]".encode(), path="x")
-    assert [(report.line, report.status) for report in reports] == [
-        (1, Status.REJECTED),
-        (1, Status.IMPORTED),
-    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("\nquestions = [3, {}]", [2, 2]),
+        ("questions = [\n  3,\n  {},\n]\n[multipart]\na = 'b'\n", [2, 3]),
+        ("a = 'questions = ['\n\n'questions' = [ # one, two\n\n3 # [,]\n, # {\n{} ]", [5, 7]),
+        ("a = '''\nquestions = [\n'''\nquestions = [['a, b', 1],\n{}]", [4, 5]),
+        ('a = """\n[[questions]]\n"""\nquestions = ["x, ]",\n\n{}]', [4, 6]),
+        ("questions = [-3.5, {}]", [1, 1]),
+    ],
+)
+def test_tables_in_an_array_have_their_lines(text: str, lines: list[int]) -> None:
+    reports = read(text.replace("{}", TABLE).encode(), path="x")
+    assert [report.line for report in reports] == lines
+    assert [report.status for report in reports] == [Status.REJECTED, Status.IMPORTED]
+
+
+def test_an_array_of_that_name_elsewhere_is_another() -> None:
+    question = QUESTION.format(stem="'Which?'", wrong="['x']", right="'y'")
+    assert one(f"[a]\nquestions = [1]\n[b]\nquestions = [1, 2]\n{question}").line == 6
+    assert one(f'\n"ques\\u0074ions" = [\n{TABLE}]').line == 1
 
 
 @pytest.mark.parametrize(
