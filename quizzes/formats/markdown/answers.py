@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from quizzes.formats.markdown.heads import plain
 from quizzes.formats.markdown.lines import Line, LineKind
 from quizzes.formats.markdown.marks import Choice, Cut, Head, HeadStyle, KeyLabel, Mark
-from quizzes.formats.words.keys import read_key
+from quizzes.formats.words.keys import only_letters, read_key
 
 _SECTION = re.compile(
     r"(?:the\s+)?(?:correct\s+)?(?:answers?|solutions?|answer\s*(?:keys?|sheet)|keys?"
@@ -18,11 +18,12 @@ _SECTION = re.compile(
 )
 _L = "[A-Ja-jА-Зα-θΑ-Θа-з]"
 _PAIR = re.compile(
-    rf"(?:q\.?\s*)?(\d{{1,5}})\s*[.):–—-]*\s*[*_(]*({_L}(?:\s*[,&/]\s*{_L})*)\b[*_)]*",
+    rf"[*_(]*(?:q\.?\s*)?(\d{{1,5}})\s*[.):–—-]*\s*[*_(]*({_L}(?:\s*[,&/]\s*{_L})*)\b[*_)]*",
     re.IGNORECASE,
 )
-_PAIRS = re.compile(rf"\W*(?:{_PAIR.pattern}[\s,;|/]*){{2,}}$", re.IGNORECASE)
+_PAIRS = re.compile(rf"\W*(?:{_PAIR.pattern}[\s,;|/]*){{2,}}\.?$", re.IGNORECASE)
 _ENTRY = re.compile(r"(?:question\s*|q\.?\s*)?#?(\d{1,5})[\s*_]*[.):–—-]+[*_]*\s*", re.IGNORECASE)
+_CELL = re.compile(r"[*_]*(?:question|q)?[.\s]*(\d{1,5})[.)]?[*_]*", re.IGNORECASE)
 _PAIR_STARTS = frozenset("0123456789Qq*-(")
 _NEAR = 60
 _LONGEST_TITLE = 160
@@ -164,7 +165,7 @@ class _Finder:
             return [mark] if mark.number else []
         if line.kind is LineKind.TEXT:
             if row := self._row(line):
-                return [row]
+                return row
             words = " ".join(line.body.split())
             if words[:1] in _PAIR_STARTS and _PAIRS.match(words):
                 return [KeyLabel(rest, number) for number, rest in _PAIR.findall(words)]
@@ -177,16 +178,17 @@ class _Finder:
             return [KeyLabel(rest, found[1])] if _LETTERS.match(rest) else []
         return []
 
-    def _row(self, line: Line) -> KeyLabel | None:
-        """The question and its key in a table's row."""
+    def _row(self, line: Line) -> list[KeyLabel]:
+        """The questions and their keys in a table's row: one with its reason, or several."""
         if not line.body.startswith("|"):
-            return None
+            return []
         cells = [cell.strip() for cell in line.body.strip("| ").split("|")]
-        number = re.fullmatch(
-            r"[*_]*(?:question|q)?[.\s]*(\d{1,5})[.)]?[*_]*", cells[0], re.IGNORECASE
-        )
+        number = _CELL.fullmatch(cells[0])
         if not number or len(cells) < 2 or not read_key(cells[1]).named:
-            return None
+            return []
+        letters = [cell.replace("**", "").replace("__", "") for cell in cells[1::2]]
+        numbers = [found[1] for cell in cells[::2] if (found := _CELL.fullmatch(cell))]
+        if len(cells) == 2 * len(numbers) and all(map(only_letters, letters)):
+            return list(map(KeyLabel, letters, numbers))
         after = " ".join(cells[2:]).strip()
-        letters = cells[1].replace("**", "").replace("__", "")
-        return KeyLabel(letters + (f"** {after}" if after else ""), number[1])
+        return [KeyLabel(letters[0] + (f"** {after}" if after else ""), number[1])]

@@ -26,7 +26,8 @@ _CLUE = re.compile(
     r"|(?:q|question)\W{0,3}\d+\W{1,4}(?:correct|answ)"
     r"|ответ|правильн|верн|richtig|korrekt|antwort|respuest|répons|respost|rispost|odpowied"
     r"|答案|正解|正确|正確|答え)"
-    r"|^[^\w\n]{0,8}\[ ?[(\[]? ?[xX×✓✔✅☑]|^\s{0,8}\*\w[).]",
+    r"|^[^\w\n]{0,8}\[ ?[(\[]? ?[xX×✓✔✅☑]|^\s{0,8}\*\w[).]"
+    r"|(?:[✅✔☑✓]\ufe0f?|[(\[]correct(?: answer)?[)\]])[*_]{0,2}\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -73,7 +74,7 @@ def has_clue(text: str) -> bool:
 def _is_question(parts: Parts) -> bool:
     """True where there is more to see than a list under a heading would show."""
     key = bool(parts.answered or parts.weak_keys)
-    ticked = any(option.choice.marked for option in parts.options)
+    ticked = any(option.is_right for option in parts.options)
     lettered = any(option.choice.letter for option in parts.options)
     labelled = parts.head is not None and parts.head.style is HeadStyle.LABEL
     if len(parts.options) < 2:

@@ -10,6 +10,7 @@ from quizzes.formats.markdown.options import surface
 from quizzes.formats.markdown.regions import Region, find_regions
 from quizzes.formats.markdown.runs import Run
 from quizzes.formats.markdown.survey import Survey
+from quizzes.formats.markdown.ticks import tick
 from quizzes.formats.words.cues import asks, ends_asking, is_lead_in
 
 
@@ -143,8 +144,8 @@ class _Splitter:
         return surface(own) == surface(lines[run.start].body)
 
     def _marked(self) -> bool:
-        marks = (self.survey.marks[i] for i in self.found[-1].options)
-        return any(getattr(mark, "marked", None) for mark in marks)
+        own = (self.survey.choices[i] for i in self.found[-1].options)
+        return any(choice.marked or tick(choice.text) for choice in own)
 
     def _start(self, run: Run) -> None:
         """Begins the question that the run belongs to."""

@@ -44,17 +44,13 @@ class Layout:
         if "<" not in text:
             yield text, self._in_summary
             return
-        text = self._without_trailing(self._without_leading(text))
-        if heading := _HEADING.match(text):
-            text = f"{'#' * int(heading[1])} {_INLINE_TAG.sub('', heading[2]).strip()}"
-        elif bold := _BOLD_PART.match(text):
-            text = f"{bold[1]}**{bold[3]}**{text[bold.end() :]}"
+        text = _as_markdown(self._without_trailing(self._without_leading(text)))
         while self._in_summary or _SUMMARY.match(text):
             words, text = self._summary(text)
             yield words, True
             if not text:
                 return
-            text = self._without_leading(text)
+            text = _as_markdown(self._without_leading(text))
         if image := _IMAGE.match(text):
             text = self._image(text, image)
         for piece in _broken(text):
@@ -95,6 +91,15 @@ class Layout:
         alt = values.get("alt", "").replace("[", "(").replace("]", ")")
         source = quote(values["src"], safe="/:?=&#%+,;~@!$*'")
         return f"![{alt}]({source}){text[image.end() :]}"
+
+
+def _as_markdown(text: str) -> str:
+    """The line with its heading, or the bold with which it begins, written as Markdown."""
+    if heading := _HEADING.match(text):
+        return f"{'#' * int(heading[1])} {_INLINE_TAG.sub('', heading[2]).strip()}"
+    if bold := _BOLD_PART.match(text):
+        return f"{bold[1]}**{bold[3]}**{text[bold.end() :]}"
+    return text
 
 
 def _broken(text: str) -> Iterator[str]:

@@ -9,10 +9,16 @@ from quizzes.formats.words.keys import Key
 
 @dataclass(slots=True)
 class OptionPart:
-    """An option's line with the text that goes on below it."""
+    """An option's line with the text that goes on below it, and what a sign behind that says."""
 
     choice: Choice
     text: str
+    ticked: bool = False
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the option itself says that it is right."""
+        return bool(self.choice.marked) or self.ticked
 
 
 @dataclass(slots=True)

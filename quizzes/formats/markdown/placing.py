@@ -18,7 +18,7 @@ def place_options(
     """The place of each option that the keys name, counted from 1; see OptionDraft.place.
 
     What keeps the places from being whole goes into found."""
-    if parts.keys or any(option.choice.marked for option in parts.options):
+    if parts.keys or any(option.is_right for option in parts.options):
         found.errors.append("two keys that differ – leave the right one")
         return {}
     by_letter = {folded(letter): i for i, letter in reversed([*enumerate(letters)])}

@@ -1,5 +1,6 @@
 """Which options a question's key names, by letter, by text or by the options' own marks."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from content.drafts import shown
@@ -8,6 +9,15 @@ from quizzes.formats.markdown.heads import plain
 from quizzes.formats.markdown.labels import key_label
 from quizzes.formats.markdown.parts import Parts
 from quizzes.formats.words.keys import Key, Named, folded, read_key, same_words
+
+_NOT = r"(?:not|wrong|incorrect|false|never)\b|no\s*[,.;:–—-]"
+_IS_NOT = rf"(?:is|are|was|were)\s+(?:\w+ly\s+)?(?:{_NOT})|\w+n['’]t\b"
+# A letter that is then said to be wrong is no key.
+_DENIES = re.compile(rf"[^\w.]*(?:{_IS_NOT}|{_NOT})", re.IGNORECASE)
+_DENIES_BEHIND = re.compile(
+    rf"(?:{_IS_NOT}|no\s*[,.;:]|[(\[](?:{_NOT}))|(?:not|wrong|incorrect|false)\W*$", re.IGNORECASE
+)
+_CAPITAL = re.compile(r"(?<![\w'’])[A-Z](?![\w'’])")
 
 
 class Resolver:
@@ -27,12 +37,13 @@ class Resolver:
         """The places of the right options, as marks and key lines agree on them."""
         parts, errors = self.parts, self.found.errors
         marked = {i for i, option in enumerate(parts.options) if option.choice.marked}
+        ticked = {i for i, option in enumerate(parts.options) if option.ticked}
         written = [keys for keys in (self._places(key) for key in parts.keys) if keys is not None]
-        if not parts.keys and not marked:
+        if not (parts.keys or marked or ticked):
             written = [keys for keys in (self._places(key) for key in parts.weak_keys) if keys]
             if not written and not errors:
                 errors.append("no key – write “**Correct Answer: B**” below the options")
-        everything = [*written, marked] if marked else written
+        everything = [*written, *filter(None, (marked, ticked))]
         if any(keys != everything[0] for keys in everything) and not errors:
             errors.append("two keys that differ – leave the right one")
         if everything:
@@ -86,6 +97,9 @@ class Resolver:
                     what = f"the key “{shown(key.words)}” may be a letter or a word"
                     self.found.errors.append(f"{what} – write “{letter})”")
                     continue
+                if self._is_denied(one):
+                    self._refuse(key)
+                    continue
                 self.found.doubts.append(
                     f"the key says {letter} but “{shown(one.text)}”, and option {letter} is "
                     f"“{shown(self.texts[place])}” – make them agree"
@@ -119,6 +133,9 @@ class Resolver:
         """Words behind a bold key: the option's text again, or else part of the explanation."""
         if not key.after or (len(places) == 1 and self._agrees(key.after, min(places))):
             return
+        if _DENIES_BEHIND.match(key.after):
+            self._refuse(key)
+            return
         other = self._by_text(key.after)
         if other is None:
             self.kept.append(key.after)
@@ -126,6 +143,17 @@ class Resolver:
             self.found.doubts.append(
                 f"the key says {key.words} but “{shown(key.after)}” – make them agree"
             )
+
+    def _is_denied(self, named: Named) -> bool:
+        """Whether the words behind a key's letter take it back, or name another option's letter."""
+        others = {letter for letter in self.letters if folded(letter) != folded(named.letter)}
+        denies = _DENIES if named.loose else _DENIES_BEHIND
+        return bool(denies.match(named.text)) or not others.isdisjoint(_CAPITAL.findall(named.text))
+
+    def _refuse(self, key: Key) -> None:
+        words = " ".join(filter(None, (key.words, key.after)))
+        what = f"the key “{shown(words)}” is unclear"
+        self.found.errors.append(f"{what} – write the right letter alone, and why below it")
 
     def _by_text(self, words: str) -> int | None:
         same = same_words(words)

@@ -4,11 +4,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from quizzes.formats.markdown.blocks import Block
-from quizzes.formats.markdown.heads import is_letters, plain
+from quizzes.formats.markdown.key_lines import key_below
 from quizzes.formats.markdown.lines import Line, LineKind
 from quizzes.formats.markdown.marks import (
     Answer,
-    Choice,
     Head,
     HeadStyle,
     KeyLabel,
@@ -30,8 +29,9 @@ from quizzes.formats.markdown.texts import (
     unbolded,
     unlisted,
 )
+from quizzes.formats.markdown.ticks import tick, without_tick
 from quizzes.formats.words.cues import cue
-from quizzes.formats.words.keys import is_bold_key, read_key
+from quizzes.formats.words.keys import read_key
 
 
 def take_apart(survey: Survey, block: Block) -> Parts:
@@ -148,7 +148,16 @@ class _Taker:
             below = self.lines[at + 1 : end]
             body = [line for line in below if line.kind is not LineKind.COMMENT]
             self.parts.options.append(OptionPart(choice, option_text(choice.text, body)))
+        self._take_ticks()
         return end
+
+    def _take_ticks(self) -> None:
+        """Takes the signs behind the options, if one says that its option is right."""
+        if any(tick(option.text) for option in self.parts.options):
+            self.parts.options = [
+                OptionPart(o.choice, without_tick(o.text), bool(tick(o.text)))
+                for o in self.parts.options
+            ]
 
     def _last_end(self, at: int) -> int:
         """Where the last option's text ends: at a blank line, but for what is indented below it."""
@@ -204,7 +213,7 @@ class _Taker:
 
     def _is_over(self, i: int) -> bool:
         """True where a rule ends the question: its key is known and no label follows."""
-        known = self.parts.answered or any(o.choice.marked for o in self.parts.options)
+        known = self.parts.answered or any(o.is_right for o in self.parts.options)
         for j in range(i + 1, self.block.end):
             if self.lines[j].kind not in (LineKind.BLANK, LineKind.COMMENT):
                 return bool(known) and not isinstance(self.marks[j], KeyLabel | Label)
@@ -237,44 +246,9 @@ class _Taker:
         if mark.rest:
             self._take_key(mark)
             return i
-        if mark.kind:
-            return self._take_places_below(i, mark)
-        letters: list[str] = []
-        last = j = i
-        while j + 1 < self.block.end and len(letters) < 12:
-            j += 1
-            line, below = self.lines[j], self.marks[j]
-            if line.kind is LineKind.BLANK:
-                if letters:
-                    break
-                continue
-            if isinstance(below, Choice) and below.letter and not below.marked:
-                letters.append(f"{below.letter}) {below.text}")
-            elif is_letters(line) and below is None:
-                letters.append(plain(line.body))
-            elif not letters and below is None and is_bold_key(line.body):
-                self._take_key(KeyLabel(line.body))
-                return j
-            else:
-                break
-            last = j
-        if letters:
-            self._take_key(replace(mark, rest=", ".join(letters)))
-        return last
-
-    def _take_places_below(self, i: int, mark: KeyLabel) -> int:
-        """Takes the order or the matches on the lines below a bare label; returns the last one."""
-        words: list[str] = []
-        last = i
-        for j in range(i + 1, self.block.end):
-            line, below = self.lines[j], self.marks[j]
-            if line.kind is LineKind.BLANK and not words:
-                continue
-            if line.kind is not LineKind.TEXT or isinstance(below, KeyLabel | Label):
-                break
-            words.append(below.rest if isinstance(below, Head) else line.body.lstrip("-*+ "))
-            last = j
-        self._take_key(replace(mark, rest="; ".join(words)))
+        last, key = key_below(self.survey, i, self.block.end, label=mark)
+        if key:
+            self._take_key(key)
         return last
 
     def _take_matching_answer(self, i: int, mark: Answer) -> int:
