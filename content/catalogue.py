@@ -24,7 +24,7 @@ _T = TypeVar("_T")
 
 
 class CatalogueError(Exception):
-    """course.toml cannot be taken; `problems` holds everything that is wrong with it."""
+    """A TOML file of the course cannot be taken; `problems` holds all that is wrong with it."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("\n".join(map(str, problems)))
@@ -55,6 +55,7 @@ def _course(source: Source, values: dict[str, object], slug: str) -> CourseDraft
     domains = [_domain(source, v, place) for place, v in enumerate(root.tables("domains"))]
     services = [_service(source, v, place) for place, v in enumerate(root.tables("services"))]
     quiz = Table(source, values.get("quiz", {}), name="quiz")
+    facts = Table(source, values.get("facts", {}), name="facts")
     course = CourseDraft(
         slug=slug,
         title=title,
@@ -64,12 +65,14 @@ def _course(source: Source, values: dict[str, object], slug: str) -> CourseDraft
         blueprint=_blueprint(source, values.get("exam", {})),
         quiz_pass_mark=quiz.whole("pass_mark", high=100, default=70),
         quiz_partial_credit=quiz.flag("partial_credit", default=False),
+        facts_good_for_days=facts.whole("good_for_days", low=1, default=365),
         domains=domains,
         services=services,
     )
     _checked_on(root)
     quiz.end()
-    root.end(known=("exam", "quiz"))
+    facts.end()
+    root.end(known=("exam", "quiz", "facts"))
     _check_domains(source, domains)
     _check_services(source, course)
     return course

@@ -9,6 +9,8 @@ from pathlib import Path
 
 MANIFEST = "course.toml"
 ENDINGS = (".md", ".markdown")
+BESIDE = ("facts.toml",)
+"""Files in a course's folder itself that belong to the course as a whole, as its MANIFEST does."""
 
 
 class NotFoundError(Exception):
@@ -106,15 +108,16 @@ def _check_apart(folders: Sequence[Folder], course: str | None) -> None:
 
 
 def _of_file(path: Path, course: str | None, endings: Sequence[str]) -> Folder:
-    if path.name != MANIFEST and path.suffix.lower() not in endings:
+    root = _course_around(path.parent)
+    of_course = path.name == MANIFEST or _is_beside(path, root)
+    if not of_course and path.suffix.lower() not in endings:
         how = f"give one that ends in {', '.join(endings)}"
         raise NotFoundError(f"{path.name} – not a file of a known format", how)
-    root = _course_around(path.parent)
     return Folder(
         root=root or path.parent,
         shown_from=path.parent,
         course=course or slugify((root or path.parent).name),
-        files=[] if path.name == MANIFEST else [path],
+        files=[] if of_course else [path],
         manifest=root / MANIFEST if root else None,
         whole=False,
         named=True,
@@ -130,7 +133,11 @@ def _of_folder(path: Path, course: str | None, endings: Sequence[str]) -> Iterat
     """The courses in the folder, then what lies in it outside of them."""
     files = list(_walk(path))
     roots = [file.parent for file in files if file.name == MANIFEST]
-    texts = [f for f in files if f.name != MANIFEST and f.suffix.lower() in endings]
+    texts = [
+        f
+        for f in files
+        if f.name != MANIFEST and f.suffix.lower() in endings and not _is_beside(f, *roots)
+    ]
     owners = {text: _nearest(text, roots) for text in texts}
     for root in roots:
         own = [text for text, owner in owners.items() if owner == root]
@@ -150,6 +157,10 @@ def _nearest(file: Path, roots: Sequence[Path]) -> Path | None:
     """The innermost of the courses that the file lies in."""
     inside = (root for root in roots if file.is_relative_to(root))
     return max(inside, key=lambda root: len(root.parts), default=None)
+
+
+def _is_beside(file: Path, *roots: Path | None) -> bool:
+    return file.name in BESIDE and file.parent in roots
 
 
 def _walk(folder: Path) -> Iterator[Path]:

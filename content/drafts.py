@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Literal
 
@@ -167,9 +168,23 @@ class Blueprint:
 
 
 @dataclass(frozen=True, slots=True)
+class FactDraft:
+    """A claim that can go stale; good_for_days is how long the check on checked_on counts."""
+
+    slug: str
+    claim: str
+    value: str
+    source: str
+    checked_on: date
+    good_for_days: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class CourseDraft:
     """course.toml as read; quiz_pass_mark is the percentage that passes a chapter's quiz,
-    quiz_partial_credit whether an answer that is right in part earns a part of its mark there."""
+    quiz_partial_credit whether an answer that is right in part earns a part of its mark there;
+    facts_good_for_days how long the check of a fact counts that says no time of its own."""
 
     slug: str
     title: str
@@ -179,5 +194,6 @@ class CourseDraft:
     blueprint: Blueprint = field(default_factory=Blueprint)
     quiz_pass_mark: int = 70
     quiz_partial_credit: bool = False
+    facts_good_for_days: int = 365
     domains: Sequence[DomainDraft] = ()
     services: Sequence[ServiceDraft] = ()

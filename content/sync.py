@@ -25,6 +25,7 @@ from content.models import (
     SourceFile,
     TaskStatement,
 )
+from content.register import cite
 
 WORDS_A_MINUTE = 200
 TITLE, ANCHOR = 300, 200
@@ -146,9 +147,11 @@ def sync_chapter(
     path: str,
     html: Sequence[SectionHtml],
     services: Sequence[Collection[str]],
+    facts: Sequence[Collection[str]],
     now: datetime,
 ) -> Chapter:
-    """The chapter of that file as drafted. html and services (slugs): one a section, in order."""
+    """The chapter of that file as drafted. html, services and facts (both slugs): one a section,
+    in order."""
     of_file = Chapter.objects.filter(course=course, source_root=root, source_path=path).first()
     chapter = of_file or Chapter(course=course, source_root=root, source_path=path)
     chapter.slug, chapter.number, chapter.title = slug, draft.number, draft.title[:TITLE]
@@ -157,8 +160,9 @@ def sync_chapter(
     chapter.save()
     known = {service.slug: service for service in course.services.all()}
     standing = {section.slug: section for section in chapter.sections.all()}
-    for position, (drawn, made, named) in enumerate(
-        zip(draft.sections, html, services, strict=True), 1
+    citing: dict[int, Collection[str]] = {}
+    for position, (drawn, made, named, claims) in enumerate(
+        zip(draft.sections, html, services, facts, strict=True), 1
     ):
         anchor = _anchor(drawn.slug, position)
         section = standing.pop(anchor, None) or Section(chapter=chapter, slug=anchor)
@@ -167,7 +171,9 @@ def sync_chapter(
         section.markdown, section.html = drawn.markdown, made.html
         section.save()
         section.services.set([known[slug] for slug in named if slug in known])
+        citing[section.pk] = claims
         _sync_steps(section, drawn.steps, made.steps, now=now)
+    cite(chapter, citing)
     Section.objects.filter(
         pk__in=[section.pk for section in standing.values()], retired_at=None
     ).update(retired_at=now)

@@ -26,6 +26,8 @@ class Placement:
     task_id: int | None = None
     level: int | None = None
     services: Sequence[int] = ()
+    source: str = ""
+    facts: Sequence[int] = ()
 
 
 class EditedMeanwhileError(Exception):
@@ -138,12 +140,14 @@ def _place(question: Question, placement: Placement) -> None:
     question.domain_id = placement.domain_id
     question.task_id = placement.task_id
     question.level = placement.level
+    question.source = placement.source
     try:
         with transaction.atomic():
             question.save()
     except IntegrityError as error:
         raise CodeTakenError from error
     question.services.set(placement.services)
+    question.facts.set(placement.facts)
 
 
 @transaction.atomic

@@ -32,6 +32,8 @@ def tagged(question: Question) -> QuestionDraft:
             task=question.task.code if question.task else "",
             section=question.section.slug if question.section else "",
             level=question.level,
+            source=question.source,
+            facts=tuple(sorted(fact.slug for fact in question.facts.all())),
         ),
     )
 
@@ -62,7 +64,9 @@ def _read(questions: QuerySet[Question]) -> Iterator[Question]:
     return (
         questions.select_related("task", "section", "domain", "current")
         .defer("current__stem_html", "current__explanation_html", "section__html")
-        .prefetch_related("services", Prefetch("current__options", options), "current__answers")
+        .prefetch_related(
+            "services", "facts", Prefetch("current__options", options), "current__answers"
+        )
         .order_by("course__slug", "quiz__slug", "position", "pk")
         .iterator(chunk_size=CHUNK)
     )

@@ -1,7 +1,7 @@
 """One file as a chapter with its questions, or as a bank of them. No database."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -15,11 +15,12 @@ from content.drafts import (
     Severity,
     shown,
 )
+from content.facts import cited
 from content.reader import name_of_file, read_chapter, title_of_file
 from quizzes.drafts import QuestionReport, Status
 from quizzes.formats import markdown
 from quizzes.formats.format import Format
-from quizzes.tagging import Catalogue, SectionTags, checked
+from quizzes.tagging import FACT_ADVICE, Catalogue, SectionTags, checked, unknown_fact
 
 CODE = re.compile(r"[A-Za-z0-9_-]{1,120}")
 UNREAD_NAMES = {"readme", "license", "contributing", "changelog", "summary", "code_of_conduct"}
@@ -61,6 +62,7 @@ def read_file(text: str, *, path: str, known: Catalogue) -> FileRead:
     sight = markdown.sight(outside) if seen else None
     bank = not chapter.quizzes and sight is not None and sight.is_bank
     sections = () if bank else tuple(_tags(chapter.sections, known))
+    cites = () if bank else _unknown_facts(path, outside, known)
     reports = (
         markdown.judge_all(sight.found, path=path)
         if sight and bank
@@ -77,7 +79,7 @@ def read_file(text: str, *, path: str, known: Catalogue) -> FileRead:
         chapter=None if bank else chapter,
         sections=sections,
         questions=[checked(_coded(report), known, sections) for report in reports],
-        problems=() if bank else _problems(chapter, reports, sight),
+        problems=() if bank else (*_problems(chapter, reports, sight), *cites),
         references=chapter.references,
     )
 
@@ -135,8 +137,29 @@ def _astray(path: str, sight: markdown.Sight | None) -> list[Problem]:
 
 def _tags(sections: Sequence[SectionDraft], known: Catalogue) -> list[SectionTags]:
     return [
-        SectionTags(section.slug, section.kind, tuple(known.find(headings.plain(section.title))))
+        SectionTags(
+            section.slug,
+            section.kind,
+            tuple(known.find(headings.plain(section.title))),
+            tuple(dict.fromkeys(_facts(section))),
+        )
         for section in sections
+    ]
+
+
+def _facts(section: SectionDraft) -> Iterator[str]:
+    for text in (section.markdown, *(step.markdown for step in section.steps)):
+        yield from (slug for _line, slug in cited(text))
+
+
+def _unknown_facts(path: str, text: str, known: Catalogue) -> Sequence[Problem]:
+    """A warning for each fact that the text cites and the course's register has not."""
+    if known.facts is None:
+        return ()
+    return [
+        Problem(path, line, unknown_fact(slug), FACT_ADVICE)
+        for line, slug in cited(text)
+        if slug not in known.facts
     ]
 
 

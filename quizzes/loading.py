@@ -18,6 +18,7 @@ from content.surroundings import Surroundings
 from quizzes import sync as hall
 from quizzes.files import FileRead
 from quizzes.reading import Progress, Reading, Source, is_utf_8, silent, unreadable
+from quizzes.registering import load_facts
 from quizzes.reports import Report
 from quizzes.rules import Rules, apply
 from quizzes.tagging import topics
@@ -46,7 +47,8 @@ def load(
         draft = replace(
             draft, domains=book.stored_domains(course), services=book.stored_services(course)
         )
-    reading = Reading(folder, draft, course, report=report, progress=progress)
+    facts = load_facts(folder, draft, course, report=report, now=now)
+    reading = Reading(folder, draft, course, facts=facts, report=report, progress=progress)
     reading.read_changed(everything=full)
     storing = Storing(reading, course, report=report, now=now)
     for source in reading.sources:
@@ -176,6 +178,7 @@ class Storing:
             path=source.stored,
             html=html,
             services=[section.services for section in read.sections],
+            facts=[section.facts for section in read.sections],
             now=self.now,
         )
 

@@ -1,6 +1,7 @@
 """Reading the files of a folder: those that changed first, so that all chapters have their places
 before any of them is rendered."""
 
+import codecs
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from content import sync as book
 from content.catalogue import Finder
 from content.discovery import ENDINGS, Folder
 from content.drafts import ChapterDraft, CourseDraft, Problem, Severity, shown
+from content.facts import cited_among
 from content.models import Course
 from content.references import references
 from content.shelves import Shelf
@@ -27,6 +29,7 @@ RENDERER = b"3"
 
 LONGEST_PATH = 500
 DIGEST = 32
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 MAX_BYTES = 64 * 1024 * 1024
 """A larger file is not looked into: no reader takes as much."""
 
@@ -66,7 +69,8 @@ class Source:
 class Reading:
     """The files of one folder with what was read in them.
 
-    course is None where there is none yet, or none may be looked at."""
+    course is None where there is none yet, or none may be looked at. facts: the ids that files may
+    cite, None where there is no register."""
 
     def __init__(
         self,
@@ -74,12 +78,14 @@ class Reading:
         draft: CourseDraft,
         course: Course | None,
         *,
+        facts: frozenset[str] | None,
         report: Report,
         progress: Progress,
     ) -> None:
         self.folder, self.draft, self.course = folder, draft, course
         self._report, self._progress = report, progress
-        self.known = catalogue(draft, Finder(draft.services).find)
+        self.known = catalogue(draft, Finder(draft.services).find, facts=facts)
+        self._facts = sorted(facts or ())
         self.digests: Mapping[str, str] = book.digests(course, folder.name) if course else {}
         self._chapters = book.chapter_paths(course, folder.name) if course else set()
         self._read: dict[str, FileRead] = {}
@@ -111,10 +117,16 @@ class Reading:
                 self._report.problems.append(problem)
                 continue
             named = b"named" if self.folder.named and is_side_matter(stored) else b""
-            digest = hashlib.sha256(setting + named + content).hexdigest()[:DIGEST]
+            facts = self._facts_for(file, content)
+            digest = hashlib.sha256(setting + named + facts + content).hexdigest()[:DIGEST]
             source = Source(number, file, path, stored, content, digest)
             if self._is_unchanged(source) or self._is_ours(source):
                 yield source
+
+    def _facts_for(self, file: Path, content: bytes) -> bytes:
+        """The ids that the file may cite: if one of them comes or goes, it is read again."""
+        plain = file.suffix.lower() in ENDINGS and not content.startswith(UTF_16)
+        return repr(cited_among(self._facts, content) if plain else self._facts).encode()
 
     def _is_unchanged(self, source: Source) -> bool:
         return self.digests.get(source.stored, "")[:DIGEST] == source.digest

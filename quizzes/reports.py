@@ -23,7 +23,8 @@ class ChapterReport:
 
 @dataclass(slots=True)
 class Report:
-    """All that a load found and did. unchanged: files skipped as nothing about them changed."""
+    """All that a load found and did. unchanged: files skipped as nothing about them changed;
+    facts: how many of the register are new, say something else than before, were retired."""
 
     chapters: list[ChapterReport] = field(default_factory=list)
     questions: list[QuestionReport] = field(default_factory=list)
@@ -32,6 +33,7 @@ class Report:
     files: int = 0
     unchanged: int = 0
     retired_chapters: int = 0
+    facts: tuple[int, int, int] = (0, 0, 0)
 
     @property
     def failed(self) -> bool:

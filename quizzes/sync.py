@@ -3,6 +3,7 @@
 A markdown question belongs to its file. One that has been adopted in the admin, or that never came
 from a file, is left as it is."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -180,6 +181,11 @@ class _Writer:
             *codes,
             *Question.objects.filter(course=course).values_list("code", flat=True),
         }
+        self.facts = dict(course.facts.filter(retired_at=None).values_list("slug", "pk"))
+        self.citing: dict[int, set[int]] = defaultdict(set)
+        links = Question.facts.through.objects.filter(question__course=course)
+        for question, fact in links.values_list("question_id", "fact_id"):
+            self.citing[question].add(fact)
 
     def store(
         self, row: Question | None, draft: QuestionDraft, topics: Topics, position: int
@@ -198,6 +204,7 @@ class _Writer:
         question.source_line, question.source_number = draft.line, draft.number[:NUMBER]
         question.task, question.domain = self.tasks.get(topics.task), None
         question.section = self.sections.get(topics.section)
+        question.source = topics.source
         question.save()
         write_version(question, draft, now=self.now, surroundings=self.surroundings, redraw=True)
         wanted = Question.Status.PUBLISHED if draft.publish else Question.Status.DRAFT
@@ -205,6 +212,10 @@ class _Writer:
             question.status = wanted
             question.save(update_fields=["status"])
         question.services.set([self.services[s] for s in topics.services if s in self.services])
+        facts = {self.facts[slug] for slug in topics.facts if slug in self.facts}
+        if facts != self.citing.get(question.pk, set()):
+            question.facts.set(facts)
+            self.citing[question.pk] = facts
         if before is None:
             return Changes(added=1)
         if was_retired:
@@ -224,8 +235,7 @@ class _Writer:
         self.codes.add(code)
         return code
 
-    @staticmethod
-    def _tags(question: Question) -> tuple[object, ...]:
+    def _tags(self, question: Question) -> tuple[object, ...]:
         services = question.services.values_list("pk", flat=True) if question.pk else ()
         return (
             question.quiz_id,
@@ -234,5 +244,7 @@ class _Writer:
             question.task_id,
             question.section_id,
             question.status,
+            question.source,
             *sorted(services),
+            *sorted(self.citing.get(question.pk, ())),
         )

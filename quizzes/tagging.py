@@ -4,27 +4,38 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from content.drafts import CourseDraft, SectionKind, shown
+from content.facts import REGISTER, is_address
 from quizzes.drafts import QuestionDraft, QuestionReport, Status
 
 Find = Callable[[str], Sequence[str]]
+FACT_ADVICE = f"use an id of the course's {REGISTER}"
+
+
+def unknown_fact(slug: str) -> str:
+    return f"unknown fact “{shown(slug)}”"
 
 
 @dataclass(frozen=True, slots=True)
 class SectionTags:
-    """A section that may teach a question, and the services that its heading names."""
+    """A section that may teach a question, the services that its heading names, and the facts that
+    its text cites."""
 
     slug: str
     kind: SectionKind
     services: Sequence[str]
+    facts: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """Slugs and codes that hold in the course. task and section are empty where none is known."""
+    """Slugs, codes and ids that hold in the course. task and section are empty where none is known,
+    source where none was named."""
 
     services: Sequence[str]
     task: str
     section: str
+    source: str = ""
+    facts: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +46,16 @@ class Catalogue:
     """Each service's slug, and the code of its default task statement."""
     tasks: frozenset[str]
     find: Find
+    facts: frozenset[str] | None = None
+    """The ids of the course's register; None where there is no course to have one."""
 
 
-def catalogue(course: CourseDraft, find: Find) -> Catalogue:
+def catalogue(course: CourseDraft, find: Find, *, facts: frozenset[str] | None = None) -> Catalogue:
     return Catalogue(
         services={service.slug: service.task for service in course.services},
         tasks=frozenset(task.code for domain in course.domains for task in domain.tasks),
         find=find,
+        facts=facts,
     )
 
 
@@ -61,7 +75,10 @@ def topics(draft: QuestionDraft, known: Catalogue, sections: Sequence[SectionTag
     task = draft.tags.task if draft.tags.task in known.tasks else ""
     if not task:
         task = next((known.services[slug] for slug in services if known.services[slug]), "")
-    return Topics(services, task, section)
+    source = draft.tags.source if is_address(draft.tags.source) else ""
+    cited = dict.fromkeys(draft.tags.facts)
+    facts = tuple(slug for slug in cited if slug in (known.facts or ()))
+    return Topics(services, task, section, source, facts)
 
 
 def _named(draft: QuestionDraft, find: Find) -> Sequence[str]:
@@ -100,6 +117,17 @@ def checked(
             f"no section “{shown(draft.tags.section)}” – use the anchor of a second or third "
             "level heading of this chapter"
         )
+    if draft.tags.source and not is_address(draft.tags.source):
+        reasons.append(
+            f"the source “{shown(draft.tags.source)}” is no address of a page – begin it with "
+            "https://"
+        )
+    if known.facts is not None:
+        reasons += [
+            f"{unknown_fact(slug)} – {FACT_ADVICE}"
+            for slug in draft.tags.facts
+            if slug not in known.facts
+        ]
     if not reasons:
         return report
     return replace(report, status=Status.WARNING, reasons=[*report.reasons, *reasons])

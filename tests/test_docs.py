@@ -206,7 +206,7 @@ def test_decisions_are_listed_and_numbered_without_a_gap() -> None:
 
 
 def test_the_example_course_loads_without_a_problem(tmp_path: Path) -> None:
-    names = ["course.toml", "chapters/01-brakes.md"]
+    names = ["course.toml", "facts.toml", "chapters/01-brakes.md"]
     files = {name: example(name) for name in names}
     files["chapters/02-tyres.md"] = "# Chapter 2: Tyres\n\n## Overview\n\nAir carries the load.\n"
     status, said = checked(read_with_images(tmp_path / "bike-1", files), "--json")

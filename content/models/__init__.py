@@ -1,6 +1,7 @@
 """The book: courses, their chapters and sections, and how far each learner has read."""
 
 from content.models.book import Chapter, LabStep, Picture, Section, SourceFile
+from content.models.facts import Fact, FactChange
 from content.models.guide import Course, Domain, Service, TaskStatement
 from content.models.marks import ReadingPosition, SectionRead, StepTick
 
@@ -8,6 +9,8 @@ __all__ = [
     "Chapter",
     "Course",
     "Domain",
+    "Fact",
+    "FactChange",
     "LabStep",
     "Picture",
     "ReadingPosition",

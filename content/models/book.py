@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.addresses import address
 from content.drafts import SectionKind
+from content.models.facts import Fact
 from content.models.guide import Course, Service
 
 
@@ -59,6 +60,7 @@ class Section(models.Model):
     markdown = models.TextField(blank=True)
     html = models.TextField(blank=True)
     services = models.ManyToManyField(Service, related_name="sections", blank=True)
+    facts = models.ManyToManyField(Fact, related_name="sections", blank=True)
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
 
     class Meta:

@@ -1,4 +1,5 @@
-"""What a question of a course may be given: quizzes, sections, topics, services. Four queries."""
+"""What a question of a course may be given: quizzes, sections, topics, services,
+facts. Five queries."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from content.drafts import SectionKind
-from content.models import Course, Domain, Section, Service
+from content.models import Course, Domain, Fact, Section, Service
 from quizzes.models import Question, Quiz
 
 # What a chapter has besides what it teaches.
@@ -43,14 +44,23 @@ class ServiceChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class FactChoice:
+    """A fact of the register; given: whether the question at hand rests on it."""
+
+    id: int
+    given: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
-    """By the values that the form posts."""
+    """By the values that the form posts; a fact's is its id in the register."""
 
     course: Course
     quizzes: Mapping[str, Quiz]
     sections: Mapping[str, Section]
     topics: Mapping[str, Topic]
     services: Mapping[str, ServiceChoice]
+    facts: Mapping[str, FactChoice]
 
     @property
     def quiz_pairs(self) -> Pairs:
@@ -91,6 +101,7 @@ def choices_for(course: Course, question: Question | None = None) -> Choices:
         sections=_sections(course, question),
         topics={topic.value: topic for topic in _topics(course)},
         services=_services(course, question),
+        facts=_facts(course, question),
     )
 
 
@@ -139,3 +150,10 @@ def _services(course: Course, question: Question | None) -> dict[str, ServiceCho
     found = services.filter(Q(retired_at=None) | Q(given=True))
     columns = ("pk", "name", "category", "task_id", "given")
     return {str(row[0]): ServiceChoice(*row) for row in found.values_list(*columns)}
+
+
+def _facts(course: Course, question: Question | None) -> dict[str, FactChoice]:
+    given = Exists(Question.facts.through.objects.filter(question=question, fact=OuterRef("pk")))
+    facts = Fact.objects.filter(course=course).annotate(given=given)
+    found = facts.filter(Q(retired_at=None) | Q(given=True)).order_by("slug")
+    return {slug: FactChoice(pk, on) for slug, pk, on in found.values_list("slug", "pk", "given")}

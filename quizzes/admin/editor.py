@@ -79,9 +79,8 @@ def opened(desk: Desk, asked: QueryDict) -> QuestionForm:
     if question is None:
         values = {"shuffle": True, "quiz": asked.get("quiz", ""), "opened_on": 0}
         return QuestionForm(choices, initial=values)
-    services = [value for value, service in choices.services.items() if service.given]
     words = worded(as_draft(desk.opened)) if desk.opened else {"initial": {"shuffle": True}}
-    words["initial"] = placed(question, services, desk.newest) | words["initial"]
+    words["initial"] = placed(question, choices, desk.newest) | words["initial"]
     return QuestionForm(choices, question=question, **words)
 
 

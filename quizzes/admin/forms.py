@@ -1,12 +1,14 @@
 """The form of a question: its words, and where it belongs."""
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from content.drafts import shown
 from quizzes.admin.choices import Choices
 from quizzes.admin.words_form import WordsForm
 from quizzes.authoring import Placement
@@ -34,6 +36,22 @@ class QuestionForm(WordsForm):
         max_length=120,
         required=False,
         help_text=_("What lists call the question. Leave it empty to have one made of the stem."),
+    )
+    source = forms.URLField(
+        label=_("Source"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text=_("The address of a page that bears the key out."),
+    )
+    facts = forms.CharField(
+        label=_("Facts"),
+        required=False,
+        max_length=2_000,
+        help_text=_(
+            "Ids of the register's facts that the key rests on, separated by commas. When one of "
+            "them changes or its check grows old, the question waits for somebody to look."
+        ),
     )
     adopt = forms.BooleanField(label=_("Adopt this question"), required=False)
     opened_on = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
@@ -64,6 +82,19 @@ class QuestionForm(WordsForm):
     @property
     def of_a_file(self) -> bool:
         return self.question is not None and self.question.origin == Question.Origin.MARKDOWN
+
+    def clean_facts(self) -> list[str]:
+        """The ids, each once."""
+        named = str(self.cleaned_data["facts"] or "").replace("\n", ",").split(",")
+        slugs = list(dict.fromkeys(slug.strip() for slug in named if slug.strip()))
+        known = self.course_choices.facts
+        for slug in [slug for slug in slugs if slug not in known]:
+            near = get_close_matches(slug, known, n=1)
+            told = gettext("There is no fact “%(fact)s” in the course's register.")
+            if near:
+                told = gettext("There is no fact “%(fact)s”. Do you mean “%(near)s”?")
+            self.add_error("facts", told % {"fact": shown(slug), "near": (near or [""])[0]})
+        return slugs
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -112,6 +143,8 @@ class QuestionForm(WordsForm):
             task_id=topic.task_id if topic else None,
             level=int(values["level"]) if values["level"] else None,
             services=[choices.services[value].id for value in values["services"]],
+            source=values["source"],
+            facts=[choices.facts[slug].id for slug in values["facts"]],
         )
 
     @property
@@ -125,9 +158,7 @@ class QuestionForm(WordsForm):
         return groups
 
 
-def placed(
-    question: Question, services: list[str], newest: QuestionVersion | None
-) -> dict[str, Any]:
+def placed(question: Question, choices: Choices, newest: QuestionVersion | None) -> dict[str, Any]:
     """What the form of a question shows of all that is not its words."""
     topic = ""
     if question.task_id is not None:
@@ -138,8 +169,10 @@ def placed(
         "quiz": str(question.quiz_id or ""),
         "section": str(question.section_id or ""),
         "topic": topic,
-        "services": services,
+        "services": [value for value, service in choices.services.items() if service.given],
         "level": str(question.level or ""),
         "code": question.code,
+        "source": question.source,
+        "facts": ", ".join(slug for slug, fact in choices.facts.items() if fact.given),
         "opened_on": newest.number if newest else 0,
     }

@@ -7,6 +7,7 @@ from django.db.models import F, OuterRef, Subquery
 
 from content.catalogue import Finder
 from content.models import Course
+from content.register import stored_facts
 from content.sync import stored_services
 from quizzes.matching import Matcher, Standing
 from quizzes.models import Import, ImportItem, Question, QuestionVersion
@@ -85,4 +86,5 @@ def catalogue_of(course: Course) -> Catalogue:
         services={service.slug: service.task for service in services},
         tasks=frozenset(course.tasks.values_list("code", flat=True)),
         find=Finder(services).find,
+        facts=stored_facts(course),
     )

@@ -81,7 +81,7 @@ def _open_quiz(upload: Import) -> None:
 
 _QUESTION = (
     *("course_id", "quiz_id", "origin", "status", "position"),
-    *("code", "section_id", "task_id", "level"),
+    *("code", "section_id", "task_id", "level", "source"),
     *("source_root", "source_path", "source_number"),
 )
 
@@ -98,7 +98,7 @@ def _question_ids(upload: Import, pieces: Sequence[Piece]) -> list[int]:
         (
             (
                 *(*whose, Question.Status.DRAFT.value, place),
-                *(spot.code, spot.section_id, spot.task_id, spot.level),
+                *(spot.code, spot.section_id, spot.task_id, spot.level, spot.source),
                 *("", "", ""),
             )
             for place, spot in enumerate(spots, last + 1)
@@ -110,6 +110,11 @@ def _question_ids(upload: Import, pieces: Sequence[Piece]) -> list[int]:
         Question.services.through,
         ("question_id", "service_id"),
         ((ids[spot.code], service) for spot in spots for service in spot.services),
+    )
+    insert(
+        Question.facts.through,
+        ("question_id", "fact_id"),
+        ((ids[spot.code], fact) for spot in spots for fact in spot.facts),
     )
     return [piece.met.id if piece.met else next(made) for piece in pieces]
 

@@ -45,6 +45,8 @@ class Spot:
     task_id: int | None
     level: int | None
     services: Sequence[int]
+    source: str = ""
+    facts: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,7 @@ class _Places:
         self.known = catalogue_of(course)
         self.services = dict(Service.objects.filter(course=course).values_list("slug", "pk"))
         self.tasks = dict(TaskStatement.objects.filter(course=course).values_list("code", "pk"))
+        self.facts = dict(course.facts.filter(retired_at=None).values_list("slug", "pk"))
         chapter = quiz.chapter_id if quiz else None
         sections = Section.objects.filter(chapter=chapter, retired_at=None) if chapter else []
         self.sections = {section.slug: section.pk for section in sections}
@@ -171,6 +174,8 @@ class _Places:
             task_id=self.tasks.get(found.task),
             level=draft.tags.level,
             services=[self.services[slug] for slug in found.services if slug in self.services],
+            source=found.source,
+            facts=[self.facts[slug] for slug in found.facts if slug in self.facts],
         )
 
 

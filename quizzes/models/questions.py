@@ -1,15 +1,16 @@
 """What is asked, and in which wordings."""
 
+from datetime import date
 from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from content.addresses import address
-from content.models import Course, Domain, Section, Service, TaskStatement
+from content.models import Course, Domain, Fact, Section, Service, TaskStatement
 
 
 class ImmutableError(Exception):
@@ -91,6 +92,14 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """The questions that a new attempt may draw on."""
         return self.filter(status=Question.Status.PUBLISHED)
 
+    def for_scored_exams(self, today: date) -> "QuestionQuerySet":
+        """Those whose answers may be scored: none of the facts that they rest on is stale, and none
+        has changed without somebody having looked the question through since."""
+        doubtful = Question.facts.through.objects.filter(
+            question=OuterRef("pk"), fact__in=Fact.objects.doubtful(today)
+        )
+        return self.filter(~Exists(doubtful))
+
 
 class Question(models.Model):
     """What is asked, whatever its wording: the words are its versions'.
@@ -149,6 +158,15 @@ class Question(models.Model):
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(3)],
         help_text=_("1 recall, 2 understanding, 3 judgement"),
+    )
+    source = models.URLField(
+        _("source"),
+        max_length=500,
+        blank=True,
+        help_text=_("The address of a page that bears the key out."),
+    )
+    facts = models.ManyToManyField(
+        Fact, related_name="questions", blank=True, verbose_name=_("facts")
     )
     current = models.OneToOneField(
         "QuestionVersion", models.PROTECT, null=True, blank=True, editable=False, related_name="+"

@@ -13,7 +13,7 @@ from django.contrib.admin.models import LogEntry
 from django.db.models import Model, Prefetch
 from django.utils import timezone
 
-from content.models import ReadingPosition, Section, SectionRead, StepTick
+from content.models import FactChange, ReadingPosition, Section, SectionRead, StepTick
 from quizzes.drafts import Kind
 from quizzes.models import Attempt, Choice, Import, ImportFile, QuestionVersion, Response, Tally
 from quizzes.wordings import words_of
@@ -205,6 +205,21 @@ def questions_written(user: User) -> list[Row]:
     ]
 
 
+def facts_confirmed(user: User) -> list[Row]:
+    """The changes of facts after which the user looked through what rests on them."""
+    changes = FactChange.objects.filter(confirmed_by=user).select_related("fact__course")
+    return [
+        {
+            "course": change.fact.course.slug,
+            "fact": change.fact.slug,
+            "value_before": change.value_before,
+            "value": change.value,
+            "confirmed_at": change.confirmed_at,
+        }
+        for change in changes.order_by("pk")
+    ]
+
+
 def imports(user: User) -> list[Row]:
     """What the user uploaded; the questions are the bank's."""
     uploads = Import.objects.filter(user=user).select_related("course", "quiz")
@@ -248,6 +263,7 @@ PARTS = (
     Part("attempts", (Attempt, Response, Choice), attempts),
     Part("tallies", (Tally,), tallies),
     Part("questions_written", (QuestionVersion,), questions_written),
+    Part("facts_confirmed", (FactChange,), facts_confirmed),
     Part("imports", (Import,), imports),
     Part("admin_log", (LogEntry,), admin_log),
 )

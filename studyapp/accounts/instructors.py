@@ -8,7 +8,11 @@ from studyapp.accounts.models import INSTRUCTORS, User
 # Nothing may be deleted: questions are retired, and attempts belong to their learners.
 MAY: dict[str, dict[str, tuple[str, ...]]] = {
     "content": {
-        "view": ("course", "domain", "taskstatement", "service", "chapter", "section", "labstep"),
+        "view": (
+            *("course", "domain", "taskstatement", "service", "chapter", "section", "labstep"),
+            *("fact", "factchange"),
+        ),
+        "change": ("factchange",),
     },
     "quizzes": {
         "view": (

@@ -105,6 +105,15 @@ def test_partial_credit_is_true_or_false(written: str) -> None:
     assert found == [(4, "partial_credit is neither true nor false")]
 
 
+def test_the_register_may_have_a_time_of_its_own_for_checks() -> None:
+    assert read(GOOD).facts_good_for_days == 365
+    assert read(GOOD + "\n[facts]\ngood_for_days = 90\n").facts_good_for_days == 90
+    assert problems('title = "Trees"\n\n[facts]\ngood_for_days = 0\n') == [
+        (4, "good_for_days is no whole number from 1 to 32767")
+    ]
+    assert problems('title = "Trees"\n\n[facts]\ndays = 9\n') == [(4, "unknown key days")]
+
+
 def test_a_title_is_enough() -> None:
     course = read('title = " Trees "')
     assert (course.title, course.quiz_pass_mark) == ("Trees", 70)

@@ -67,6 +67,7 @@ def store(
     slug: str = "winds",
     title: str = "Winds",
     services: Sequence[Sequence[str]] | None = None,
+    facts: Sequence[Sequence[str]] | None = None,
 ) -> Chapter:
     draft = ChapterDraft(path, 1, title, slug, sections, ())
     html = [sync.SectionHtml(f"<p>{s.slug}</p>", [f"<p>{t.slug}</p>" for t in s.steps])
@@ -79,6 +80,7 @@ def store(
         path=path,
         html=html,
         services=services or [()] * len(sections),
+        facts=facts or [()] * len(sections),
         now=LATER,
     )
 

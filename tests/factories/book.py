@@ -1,5 +1,7 @@
 """The book: one factory a model."""
 
+from datetime import timedelta
+
 from factory.declarations import LazyAttribute, SelfAttribute, Sequence, SubFactory
 
 from content.drafts import SectionKind
@@ -7,6 +9,8 @@ from content.models import (
     Chapter,
     Course,
     Domain,
+    Fact,
+    FactChange,
     LabStep,
     Picture,
     ReadingPosition,
@@ -63,6 +67,37 @@ class ServiceFactory(ModelFactory):
     slug = Sequence(lambda n: f"service-{n}")
     name = Sequence(lambda n: f"Service {n}")
     position = Sequence(lambda n: n % 30_000)
+
+
+class FactFactory(ModelFactory):
+    """A fact that was checked at NOON and is good for a year."""
+
+    class Meta:
+        model = Fact
+
+    course = SubFactory(CourseFactory)
+    slug = Sequence(lambda n: f"fact-{n}")
+    claim = LazyAttribute(lambda o: f"What {o.slug} claims")
+    value = Sequence(lambda n: f"{n} TB")
+    source = LazyAttribute(lambda o: f"https://example.org/{o.slug}")
+    checked_on = NOON.date()
+    good_for_days = 365
+    good_until = LazyAttribute(lambda o: o.checked_on + timedelta(days=o.good_for_days))
+    line = Sequence(lambda n: n + 1)
+
+
+class FactChangeFactory(ModelFactory):
+    """A change that nobody has confirmed yet."""
+
+    class Meta:
+        model = FactChange
+
+    fact = SubFactory(FactFactory)
+    claim_before = LazyAttribute(lambda o: o.fact.claim)
+    value_before = "another value"
+    claim = LazyAttribute(lambda o: o.fact.claim)
+    value = LazyAttribute(lambda o: o.fact.value)
+    changed_at = NOON
 
 
 class ChapterFactory(ModelFactory):

@@ -137,3 +137,30 @@ def test_tag_is_right_where_nothing_speaks_against_it(tags: Tags, known: Catalog
 def test_refused_question_is_not_checked() -> None:
     refused = replace(report(Tags(task="9.9")), draft=None, status=Status.REJECTED)
     assert checked(refused, KNOWN, SECTIONS) == refused
+
+
+REGISTER = replace(KNOWN, facts=frozenset({"masts", "sails"}))
+
+
+@pytest.mark.parametrize(
+    ("tags", "source", "facts", "told"),
+    [
+        (Tags(source="https://a.example"), "https://a.example", (), []),
+        (Tags(source="a book"), "", (), ["the source “a book” is no address of a page"]),
+        (Tags(facts=("sails", "masts", "sails")), "", ("sails", "masts"), []),
+        (Tags(facts=("masts", "oars")), "", ("masts",), ["unknown fact “oars”"]),
+    ],
+)
+def test_what_it_rests_on_is_held_against_the_register(
+    tags: Tags, source: str, facts: tuple[str, ...], told: list[str]
+) -> None:
+    found = topics(draft(tags=tags), REGISTER, SECTIONS)
+    assert (found.source, found.facts) == (source, facts)
+    _note, *reasons = checked(report(tags), REGISTER, SECTIONS).reasons
+    assert [reason.split(" – ")[0] for reason in reasons] == told
+
+
+def test_without_a_register_no_fact_is_unknown() -> None:
+    tags = Tags(facts=("oars",))
+    assert checked(report(tags), KNOWN, SECTIONS) == report(tags)
+    assert topics(draft(tags=tags), KNOWN, SECTIONS).facts == ()

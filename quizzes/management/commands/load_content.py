@@ -95,10 +95,19 @@ class Command(DatabaseCommand):
                 "Nothing has changed in %d file.", "Nothing has changed in %d files.", files
             )
             self.stdout.write(told % files)
+            self._tell_facts(report)
             return
         self.stdout.write(_read(report))
         if not check:
             self.stdout.write(_changed(report))
+        self._tell_facts(report)
+
+    def _tell_facts(self, report: Report) -> None:
+        if any(report.facts):
+            added, changed, retired = report.facts
+            told = _("Facts: %(added)d new, %(changed)d changed, %(retired)d retired.")
+            values = {"added": added, "changed": changed, "retired": retired}
+            self.stdout.write(told % values)
 
 
 def _read(report: Report) -> str:

@@ -12,6 +12,7 @@ from quizzes.models import Attempt, Question
 from studyapp.accounts.models import User
 from tests.factories import (
     NOON,
+    FactChangeFactory,
     ImportFileFactory,
     QuizFactory,
     ReadingPositionFactory,
@@ -65,6 +66,7 @@ def everything_of(user: User) -> Attempt:
     TallyFactory(user=user, question=asked)
     reword(asked, stem=f"reworded {mark}", author=user)
     ImportFileFactory(upload__user=user, path=f"imported {mark}")
+    FactChangeFactory(fact__value=f"confirmed {mark}", confirmed_by=user, confirmed_at=NOON)
     LogEntry.objects.create(
         user=user,
         content_type=ContentType.objects.get_for_model(Question),

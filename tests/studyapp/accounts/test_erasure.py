@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from content.models import ReadingPosition, SectionRead, StepTick
+from content.models import FactChange, ReadingPosition, SectionRead, StepTick
 from quizzes.models import Attempt, Import, Question, QuestionVersion, Tally
 from studyapp.accounts.erasure import erase
 from studyapp.accounts.models import User
@@ -18,7 +18,7 @@ from tests.studyapp.accounts.history import everything_of, models_linked_to
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
 URL = "/accounts/delete/"
-KEPT = {QuestionVersion, Import}
+KEPT = {QuestionVersion, Import, FactChange}
 
 
 def dump(model: type[Model]) -> str:
@@ -51,6 +51,15 @@ def test_wordings_stay_without_their_author(learner: User) -> None:
     assert written.author is None
     assert written.stem == f"reworded u{pk}"
     assert Question.objects.get().current == written
+
+
+def test_a_fact_stays_confirmed_without_whoever_did_it(learner: User) -> None:
+    everything_of(learner)
+    change = FactChange.objects.get(confirmed_by=learner)
+    erase(learner)
+    change.refresh_from_db()
+    assert change.confirmed_by is None
+    assert change.confirmed_at is not None
 
 
 def test_imports_stay_without_whoever_uploaded_them(learner: User) -> None:

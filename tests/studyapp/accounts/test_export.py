@@ -72,6 +72,7 @@ def test_somebody_who_has_done_everything_finds_all_of_it(
         "stem",
         "quiz",
         "reworded",
+        "confirmed",
         "imported",
         "logged",
     ):

@@ -14,6 +14,7 @@ def test_instructors_see_course_questions_quizzes_and_attempts_and_change_only_q
     assert {p for p in permissions if ".view_" not in p} == {
         "quizzes.add_import",
         "quizzes.add_question",
+        "content.change_factchange",
         "quizzes.change_import",
         "quizzes.change_question",
         "quizzes.change_quiz",

@@ -1,0 +1,134 @@
+"""The register of facts at a load: read, stored, and what rests on a fact that changed flagged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from content import register
+from content import sync as book
+from content.catalogue import CatalogueError
+from content.discovery import Folder
+from content.drafts import CourseDraft, FactDraft, Problem, Severity, shown
+from content.facts import REGISTER, read_facts
+from content.models import Course, FactChange
+from content.register import Reworded
+from content.sources import Refused, decode
+from quizzes.reports import Report
+from quizzes.resting import NOTHING, Resting, resting_on
+
+NAMED = 12
+"""How many of those that rest on a fact a line of the report names; `manage.py facts` has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    reworded: Reworded
+    resting: Resting
+
+
+def load_facts(
+    folder: Folder, draft: CourseDraft, course: Course | None, *, report: Report, now: datetime
+) -> frozenset[str] | None:
+    """Load the folder's register, or with no course only read it; the ids that files may cite.
+
+    A register with a mistake in it leaves what was there. None where there is no register that a
+    file could be held against."""
+    facts = _read(folder, draft, report=report, now=now)
+    if facts is None:
+        return register.stored_facts(course) if course is not None else None
+    if course is not None:
+        _store(folder, course, facts, report=report, now=now)
+    return frozenset(fact.slug for fact in facts)
+
+
+def _read(
+    folder: Folder, draft: CourseDraft, *, report: Report, now: datetime
+) -> Sequence[FactDraft] | None:
+    """The facts of the folder's file, none where there is no such file; None where it is wrong, or
+    where the folder is no course's."""
+    if folder.manifest is None:
+        return None
+    path = folder.manifest.with_name(REGISTER)
+    if not path.is_file():
+        return ()
+    name = _shown(folder)
+    try:
+        text = decode(path.read_bytes(), path=name)
+        days = draft.facts_good_for_days
+        return read_facts(text, path=name, good_for_days=days, today=now.date())
+    except OSError as error:
+        what = f"the file cannot be read ({error.strerror})"
+        how = "give the right to read it"
+        report.problems.append(Problem(name, 0, what, how, Severity.ERROR))
+    except Refused as refused:
+        report.problems.append(refused.problem)
+    except CatalogueError as wrong:
+        report.problems += wrong.problems
+    return None
+
+
+def _shown(folder: Folder) -> str:
+    path = folder.root / REGISTER
+    return folder.shown(path) if path.is_relative_to(folder.shown_from) else REGISTER
+
+
+def _store(
+    folder: Folder, course: Course, facts: Sequence[FactDraft], *, report: Report, now: datetime
+) -> None:
+    if register.stands(course, facts):
+        return
+    with transaction.atomic():
+        book.hold(course)
+        done = register.sync_facts(course, facts, now=now)
+        changed = _flagged(done.reworded, now=now)
+        if done.touched:
+            course.bump()
+    added, reworded, retired = report.facts
+    report.facts = (added + done.added, reworded + len(done.reworded), retired + done.retired)
+    report.problems += [_told(each, path=_shown(folder)) for each in changed]
+
+
+def _flagged(reworded: Sequence[Reworded], *, now: datetime) -> list[_Changed]:
+    """Note each change until somebody has looked at what rests on it; nothing does, no note."""
+    resting = resting_on([each.fact.pk for each in reworded])
+    changed = [_Changed(each, resting.get(each.fact.pk, NOTHING)) for each in reworded]
+    FactChange.objects.bulk_create(
+        FactChange(
+            fact=each.reworded.fact,
+            claim_before=each.reworded.claim_before,
+            value_before=each.reworded.value_before,
+            claim=each.reworded.fact.claim,
+            value=each.reworded.fact.value,
+            changed_at=now,
+        )
+        for each in changed
+        if each.resting
+    )
+    return changed
+
+
+def _told(changed: _Changed, *, path: str) -> Problem:
+    fact, resting = changed.reworded.fact, changed.resting
+    before, after = changed.reworded.value_before, fact.value
+    if before == after:
+        before, after = changed.reworded.claim_before, fact.claim
+    what = f"fact {fact.slug} changed from “{shown(before)}” to “{shown(after)}”: {count(resting)}"
+    if not resting:
+        return Problem(path, fact.line, what, "nothing else is to be done")
+    named = [str(each) for each in resting.all]
+    more = f" and {len(named) - NAMED} more" if len(named) > NAMED else ""
+    how = "look them through, then confirm the fact in the admin"
+    return Problem(path, fact.line, f"{what}: {', '.join(named[:NAMED])}{more}", how)
+
+
+def count(resting: Resting) -> str:
+    """How much that is: “2 sections and 1 question rest on it”."""
+    if not resting:
+        return "nothing rests on it"
+    sections, questions = len(resting.sections), len(resting.questions)
+    parts = [(sections, "section"), (questions, "question")]
+    told = [f"{number} {what}{'' if number == 1 else 's'}" for number, what in parts if number]
+    verb = "rests" if sections + questions == 1 else "rest"
+    return f"{' and '.join(told)} {verb} on it"
