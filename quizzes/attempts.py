@@ -104,6 +104,7 @@ def start(
                 partial_credit=quiz.partial_credit,
                 started_at=now,
                 total=len(asked),
+                counted=len(asked),
             )
             Response.objects.bulk_create(
                 Response(

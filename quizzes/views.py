@@ -81,7 +81,7 @@ def start(request: SiteRequest, course: str, slug: str) -> HttpResponse:
     if anchor and section is None:
         return _refuse(request, _NOTHING_TO_ASK, back=here)
     mode = request.POST.get("mode", "")
-    if mode not in Attempt.Mode.values:
+    if mode not in Attempt.UNTIMED:
         return _refuse(request, _("Choose how you want to take the quiz."), back=here)
     selection = Selection(section=Section.objects.get(pk=section.id) if section else None)
     return _begin(request, entry.id, Attempt.Mode(mode), selection, back=here)
@@ -269,7 +269,7 @@ def retake(request: LearnerRequest, attempt: uuid.UUID) -> HttpResponse:
     if found.is_open:
         return redirect("attempt", attempt)
     mode = request.POST.get("mode", found.mode)
-    if mode not in Attempt.Mode.values:
+    if mode not in Attempt.UNTIMED:
         mode = found.mode
     wrong = request.POST.get("scope") == "wrong"
     selection = Selection(wrong_in=found) if wrong else Selection(section=found.section)

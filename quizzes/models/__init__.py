@@ -1,7 +1,17 @@
 """The exam hall's tables: what is asked (`questions`), what was answered (`attempts`),
-what comes in from files that instructors upload (`imports`)."""
+what comes in from files that instructors upload (`imports`), and what exams need (`exams`)."""
 
 from quizzes.models.attempts import Attempt, Choice, Response, Tally
+from quizzes.models.exams import (
+    ExamAct,
+    ExtraTime,
+    FormQuestion,
+    Regrade,
+    RegradedAttempt,
+    RegradeVersion,
+    Saved,
+    Window,
+)
 from quizzes.models.imports import Brought, Import, ImportFile, ImportItem
 from quizzes.models.questions import (
     ImmutableError,
@@ -16,6 +26,9 @@ __all__ = [
     "Attempt",
     "Brought",
     "Choice",
+    "ExamAct",
+    "ExtraTime",
+    "FormQuestion",
     "ImmutableError",
     "Import",
     "ImportFile",
@@ -25,6 +38,11 @@ __all__ = [
     "Question",
     "QuestionVersion",
     "Quiz",
+    "Regrade",
+    "RegradeVersion",
+    "RegradedAttempt",
     "Response",
+    "Saved",
     "Tally",
+    "Window",
 ]

@@ -33,19 +33,29 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 class Attempt(models.Model):
     """One sitting of a quiz by one learner.
 
-    practice explains each answer at once; graded keeps the key until submission. scope says which
-    of the quiz's questions it holds. right counts the fully right answers; score is the mean of the
-    marks in [0, 1], unanswered counted as wrong; both are None until it is submitted. seed decides
-    the order of what is shown, and is a secret: it would give the authored order away."""
+    practice explains each answer at once; graded keeps the key until submission; an exam does too
+    and ends at its deadline. scope says which of the quiz's questions it holds. counted is how many
+    of them count; right those of them that are fully right, and score the mean of their marks in
+    [0, 1], unanswered counted as wrong; both are None until it is submitted. scale maps an exam's
+    score to the practice scale as was declared when it began (`quizzes.scaling`). seed decides the
+    order of what is shown, and is a secret: it would give the authored order away."""
 
     class Mode(models.TextChoices):
         PRACTICE = "practice", _("Practice")
         GRADED = "graded", _("Graded")
+        EXAM = "exam", _("Exam")
+
+    UNTIMED: ClassVar = (Mode.PRACTICE, Mode.GRADED)
+
+    class EndedBy(models.TextChoices):
+        LEARNER = "learner", _("submitted")
+        TIME = "time", _("time was up")
 
     class Scope(models.TextChoices):
         ALL = "all", _("all questions")
         WRONG = "wrong", _("only what was wrong")
         SECTION = "section", _("one section")
+        CUSTOM = "custom", _("own choice")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="attempts")
@@ -56,9 +66,16 @@ class Attempt(models.Model):
     pass_mark = models.PositiveSmallIntegerField(_("pass mark in percent"))
     partial_credit = models.BooleanField(_("partial credit"), default=False)
     seed = models.BinaryField(max_length=SEED_BYTES, default=new_seed, editable=False)
+    window = models.ForeignKey(
+        "quizzes.Window", models.PROTECT, null=True, blank=True, related_name="attempts"
+    )
+    scale = models.CharField(max_length=200, blank=True, editable=False)
     started_at = models.DateTimeField(_("started"))
+    deadline_at = models.DateTimeField(_("ends"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    ended_by = models.CharField(_("ended by"), max_length=7, choices=EndedBy, blank=True)
     total = models.PositiveSmallIntegerField(_("questions"))
+    counted = models.PositiveSmallIntegerField(_("questions that count"))
     right = models.PositiveSmallIntegerField(_("right"), null=True, blank=True)
     score = models.FloatField(_("score"), null=True, blank=True)
 
@@ -71,6 +88,11 @@ class Attempt(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["user", "quiz", "-started_at"], name="attempts_of_a_learner"),
             models.Index(fields=["user", "-started_at"], name="history_of_a_learner"),
+            models.Index(
+                fields=["deadline_at"],
+                condition=Q(submitted_at=None, deadline_at__isnull=False),
+                name="exams_under_way",
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -91,6 +113,13 @@ class Attempt(models.Model):
                 name="score_when_submitted",
             ),
             models.CheckConstraint(condition=Q(total__gte=1), name="attempt_has_questions"),
+            models.CheckConstraint(condition=Q(counted__lte=F("total")), name="counted_of_total"),
+            models.CheckConstraint(
+                condition=Q(mode="exam", deadline_at__isnull=False)
+                | (~Q(mode="exam") & Q(deadline_at=None, window=None)),
+                name="exam_has_deadline",
+            ),
+            models.UniqueConstraint(fields=["user", "window"], name="one_attempt_a_window"),
         ]
 
     def __str__(self) -> str:
@@ -113,6 +142,10 @@ class Attempt(models.Model):
         return self.mode == self.Mode.PRACTICE
 
     @property
+    def is_exam(self) -> bool:
+        return self.mode == self.Mode.EXAM
+
+    @property
     def passed(self) -> bool | None:
         """Whether the score reaches the pass mark; None before submission."""
         return None if self.score is None else reaches(self.score, self.pass_mark)
@@ -121,13 +154,16 @@ class Attempt(models.Model):
 class Response(models.Model):
     """One question of an attempt. Made blank at the start, it pins the wording for good.
 
-    score is the mark in [0, 1]; it is set exactly when the response has been graded."""
+    score is the mark in [0, 1]; it is set exactly when the response has been graded. counts says
+    whether the mark is part of the attempt's score. certainty: 1 guess, 2 fairly, 3 sure."""
 
     attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="responses")
     question = models.ForeignKey(Question, models.PROTECT, related_name="+")
     version = models.ForeignKey(QuestionVersion, models.PROTECT, related_name="responses")
     position = models.PositiveSmallIntegerField()
+    counts = models.BooleanField(_("counts"), default=True)
     flagged = models.BooleanField(_("flagged"), default=False)
+    certainty = models.PositiveSmallIntegerField(_("certainty"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     score = models.FloatField(_("mark"), null=True, blank=True)
     graded_at = models.DateTimeField(_("graded"), null=True, blank=True)
@@ -144,6 +180,10 @@ class Response(models.Model):
                 condition=Q(score=None, graded_at=None)
                 | Q(score__isnull=False, score__range=(0, 1), graded_at__isnull=False),
                 name="score_when_graded",
+            ),
+            models.CheckConstraint(
+                condition=Q(certainty=None) | Q(certainty__isnull=False, certainty__range=(1, 3)),
+                name="certainty_1_to_3",
             ),
         ]
 

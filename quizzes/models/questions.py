@@ -48,7 +48,17 @@ class ImmutableModel(models.Model):
 
 
 class Quiz(models.Model):
-    """A set of questions taken together; the loader makes one for each chapter that has any."""
+    """A set of questions taken together; the loader makes one for each chapter that has any.
+
+    kind says where its questions are from: most quizzes have their own; a mock exam draws them by
+    the course's blueprint, a fixed form lists them, and a learner puts a custom quiz together.
+    minutes: how long a sitting may last; it makes the quiz an exam."""
+
+    class Kind(models.TextChoices):
+        OWN = "own", _("its own questions")
+        MOCK = "mock", _("mock exam, drawn by the blueprint")
+        FIXED = "fixed", _("fixed form")
+        CUSTOM = "custom", _("put together by the learner")
 
     course = models.ForeignKey(Course, models.CASCADE, related_name="quizzes")
     chapter = models.OneToOneField(
@@ -67,6 +77,8 @@ class Quiz(models.Model):
             "stay as they are."
         ),
     )
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind, default=Kind.OWN, editable=False)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True, editable=False)
     source_root = models.CharField(_("folder"), max_length=200, blank=True)
     source_path = models.CharField(_("file"), max_length=500, blank=True)
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
@@ -78,6 +90,12 @@ class Quiz(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["course", "slug"], name="quiz_slug_once"),
             models.CheckConstraint(condition=Q(pass_mark__lte=100), name="pass_mark_percent"),
+            models.UniqueConstraint(
+                fields=["course"], condition=Q(kind="mock"), name="one_mock_a_course"
+            ),
+            models.UniqueConstraint(
+                fields=["course"], condition=Q(kind="custom"), name="one_custom_quiz_a_course"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -85,6 +103,10 @@ class Quiz(models.Model):
 
     def get_absolute_url(self) -> str:
         return address("quiz", self.course.slug, self.slug)
+
+    @property
+    def is_exam(self) -> bool:
+        return self.minutes is not None
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):

@@ -15,11 +15,22 @@ from django.utils import timezone
 
 from content.models import FactChange, ReadingPosition, Section, SectionRead, StepTick
 from quizzes.drafts import Kind
-from quizzes.models import Attempt, Choice, Import, ImportFile, QuestionVersion, Response, Tally
+from quizzes.models import (
+    Attempt,
+    Choice,
+    ExamAct,
+    ExtraTime,
+    Import,
+    ImportFile,
+    QuestionVersion,
+    RegradedAttempt,
+    Response,
+    Saved,
+    Tally,
+)
 from quizzes.wordings import words_of
+from studyapp.accounts.export_exams import Row, exam_acts, extra_time, regrades, saves
 from studyapp.accounts.models import User
-
-Row = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +128,10 @@ def attempts(user: User) -> list[Row]:
             "pass_mark_percent": attempt.pass_mark,
             "partial_credit": attempt.partial_credit,
             "started_at": attempt.started_at,
+            "ends_at": attempt.deadline_at,
             "submitted_at": attempt.submitted_at,
             "questions": attempt.total,
+            "counted": attempt.counted,
             "right": attempt.right,
             "score": attempt.score,
             "responses": [response_row(response) for response in attempt.responses.all()],
@@ -139,6 +152,7 @@ def response_row(response: Response) -> Row:
         "kind": kind.value,
         "options": chosen(response, graded) if kind.is_choice else placed(response, graded),
         "flagged": response.flagged,
+        "certainty": response.certainty,
         "answered_at": response.answered_at,
         "graded_at": response.graded_at,
         "score": response.score,
@@ -261,6 +275,10 @@ PARTS = (
     Part("steps_ticked", (StepTick,), steps_ticked),
     Part("reading_positions", (ReadingPosition,), reading_positions),
     Part("attempts", (Attempt, Response, Choice), attempts),
+    Part("saves", (Saved,), saves),
+    Part("extra_time", (ExtraTime,), extra_time),
+    Part("regrades", (RegradedAttempt,), regrades),
+    Part("exam_acts", (ExamAct,), exam_acts),
     Part("tallies", (Tally,), tallies),
     Part("questions_written", (QuestionVersion,), questions_written),
     Part("facts_confirmed", (FactChange,), facts_confirmed),

@@ -107,6 +107,7 @@ class AttemptFactory(ModelFactory):
     partial_credit = SelfAttribute("quiz.partial_credit")
     started_at = NOON
     total = 1
+    counted = SelfAttribute("total")
 
 
 class ResponseFactory(ModelFactory):

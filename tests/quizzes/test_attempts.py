@@ -214,7 +214,7 @@ class TestPracticeAnswer:
         assert not Tally.objects.exists()
 
 
-@pytest.mark.parametrize("mode", Attempt.Mode)
+@pytest.mark.parametrize("mode", Attempt.UNTIMED)
 class TestRefusedAnswer:
     def test_a_foreign_option_changes_nothing(
         self, learner: User, quiz: Quiz, mode: Attempt.Mode

@@ -49,7 +49,7 @@ class TestStart:
     def address(self, here: World) -> str:
         return reverse("start", args=["cloud", "databases"])
 
-    @pytest.mark.parametrize("mode", Attempt.Mode)
+    @pytest.mark.parametrize("mode", Attempt.UNTIMED)
     def test_leads_to_the_first_question(
         self, mine: Client, learner: User, address: str, mode: str
     ) -> None:

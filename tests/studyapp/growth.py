@@ -117,6 +117,7 @@ def _more_attempts(here: World, users: list[User], each: int) -> None:
             started_at=NOON - timedelta(days=n + 1),
             submitted_at=NOON - timedelta(days=n + 1),
             total=4,
+            counted=4,
             right=n % 5,
             score=n % 5 / 4,
         )

@@ -55,7 +55,7 @@ def paths(here: World, learner: User) -> list[str]:
 
 
 class TestNothingIsTold:
-    @pytest.mark.parametrize("mode", Attempt.Mode)
+    @pytest.mark.parametrize("mode", Attempt.UNTIMED)
     def test_while_an_attempt_is_open(
         self,
         everyone: dict[str, Client],

@@ -229,6 +229,7 @@ class TestCalendar:
                 started_at=now,
                 submitted_at=now,
                 total=1,
+                counted=1,
                 right=0,
                 score=0,
             )

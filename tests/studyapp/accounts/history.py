@@ -1,5 +1,7 @@
 """Somebody who has done everything that leaves a row, and which tables those are."""
 
+import uuid
+
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
 from django.apps import apps
@@ -8,7 +10,15 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CASCADE, ForeignKey, Model
 
-from quizzes.models import Attempt, Question
+from quizzes.models import (
+    Attempt,
+    ExamAct,
+    ExtraTime,
+    Question,
+    Regrade,
+    RegradedAttempt,
+    Saved,
+)
 from studyapp.accounts.models import User
 from tests.factories import (
     NOON,
@@ -76,4 +86,56 @@ def everything_of(user: User) -> Attempt:
     )
     still_open = attempt_at([asked], user=user)
     choose(still_open.responses.get(), "B")
+    exam_of(user, asked)
     return still_open
+
+
+def exam_of(user: User, asked: Question) -> None:
+    """Rows of all that exams leave, with the learner as who sat and who oversaw them."""
+    mark, course = f"u{user.pk}", asked.course
+    ExtraTime.objects.create(user=user, course=course, minutes=30)
+    sat = submit(
+        attempt_at(
+            [asked],
+            user=user,
+            mode=Attempt.Mode.EXAM,
+            deadline_at=NOON,
+            quiz=QuizFactory(course=course, title=f"exam {mark}", minutes=90),
+        ),
+        ["A"],
+    )
+    response = sat.responses.get()
+    Saved.objects.create(
+        attempt=sat,
+        response=response,
+        key=uuid.uuid4(),
+        arrived_at=NOON,
+        given=f"saved {mark}",
+        outcome=Saved.Outcome.KEPT,
+    )
+    regrade = Regrade.objects.create(
+        question=asked, policy=Regrade.Policy.FULL_CREDIT, made_at=NOON
+    )
+    RegradedAttempt.objects.create(
+        regrade=regrade,
+        attempt=sat,
+        response=response,
+        mark_before=0,
+        mark_after=1,
+        counted_before=True,
+        counted_after=True,
+        right_before=0,
+        right_after=1,
+        counted_total_before=1,
+        counted_total_after=1,
+        score_before=0,
+        score_after=1,
+    )
+    ExamAct.objects.create(
+        kind=ExamAct.Kind.REGRADED,
+        at=NOON,
+        by=user,
+        course=course,
+        regrade=regrade,
+        why=f"act {mark}",
+    )

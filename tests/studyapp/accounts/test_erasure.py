@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from content.models import FactChange, ReadingPosition, SectionRead, StepTick
-from quizzes.models import Attempt, Import, Question, QuestionVersion, Tally
+from quizzes.models import Attempt, ExamAct, Import, Question, QuestionVersion, Tally
 from studyapp.accounts.erasure import erase
 from studyapp.accounts.models import User
 from tests.factories import PASSWORD, UserFactory
@@ -18,7 +18,7 @@ from tests.studyapp.accounts.history import everything_of, models_linked_to
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
 URL = "/accounts/delete/"
-KEPT = {QuestionVersion, Import, FactChange}
+KEPT = {QuestionVersion, Import, FactChange, ExamAct}
 
 
 def dump(model: type[Model]) -> str:
@@ -51,6 +51,15 @@ def test_wordings_stay_without_their_author(learner: User) -> None:
     assert written.author is None
     assert written.stem == f"reworded u{pk}"
     assert Question.objects.get().current == written
+
+
+def test_an_act_stays_logged_without_whoever_did_it(learner: User) -> None:
+    everything_of(learner)
+    pk, act = learner.pk, ExamAct.objects.get(by=learner)
+    erase(learner)
+    act.refresh_from_db()
+    assert act.by is None
+    assert act.why == f"act u{pk}"
 
 
 def test_a_fact_stays_confirmed_without_whoever_did_it(learner: User) -> None:

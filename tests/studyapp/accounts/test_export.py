@@ -73,6 +73,9 @@ def test_somebody_who_has_done_everything_finds_all_of_it(
         "quiz",
         "reworded",
         "confirmed",
+        "exam",
+        "saved",
+        "act",
         "imported",
         "logged",
     ):
