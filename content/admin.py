@@ -109,7 +109,7 @@ class CourseAdmin(ReadOnlyAdmin):
                 for domain in course.domains.prefetch_related("tasks")
             ),
         )
-        return _table((_("domain"), _("weight"), _("task statements")), rows)
+        return table((_("domain"), _("weight"), _("task statements")), rows)
 
     @admin.display(description=_("services"))
     def service_table(self, course: Course) -> SafeString:
@@ -126,7 +126,7 @@ class CourseAdmin(ReadOnlyAdmin):
                 for service in course.services.filter(retired_at=None).select_related("task")
             ),
         )
-        return _table((_("service"), _("category"), _("task"), _("in scope")), rows)
+        return table((_("service"), _("category"), _("task"), _("in scope")), rows)
 
 
 @admin.register(Chapter)
@@ -178,7 +178,7 @@ class ChapterAdmin(ReadOnlyAdmin):
                 for section in standing
             ),
         )
-        return _table((_("section"), _("kind"), _("services")), rows)
+        return table((_("section"), _("kind"), _("services")), rows)
 
 
 def _askable(value: object, *, by_us: bool) -> bool:
@@ -189,7 +189,7 @@ def _askable(value: object, *, by_us: bool) -> bool:
     return by_us or not ("\0" in text or (text.isdecimal() and len(text) > MAX_ID_DIGITS))
 
 
-def _table(heads: tuple[Any, ...], rows: SafeString) -> SafeString:
+def table(heads: tuple[Any, ...], rows: SafeString) -> SafeString:
     """A table that scrolls within itself, by the keyboard as well."""
     head = format_html_join("", "<th scope='col'>{}</th>", ((name,) for name in heads))
     return format_html(

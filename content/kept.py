@@ -15,10 +15,10 @@ class Kept(Generic[Value]):
     only made once more; it is never older."""
 
     def __init__(self) -> None:
-        self._values: dict[Hashable, tuple[int, Value]] = {}
+        self._values: dict[Hashable, tuple[Hashable, Value]] = {}
         _every.append(self)  # type: ignore[arg-type]
 
-    def get(self, key: Hashable, *, revision: int, make: Callable[[], Value]) -> Value:
+    def get(self, key: Hashable, *, revision: Hashable, make: Callable[[], Value]) -> Value:
         held = self._values.get(key)
         if held is None or held[0] != revision:
             held = (revision, make())

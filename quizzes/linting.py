@@ -2,14 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
+from content.facts import REGISTER
 from content.kept import Kept
-from content.models import Course, Section
-from quizzes.lint import Found, Subject, alone, lint
+from content.models import Course, FactChange, Section
+from quizzes.facts import standings
+from quizzes.lint import Entry, Found, Subject, alone, lint
 from quizzes.lint.figures import sourced
-from quizzes.lint.findings import About
+from quizzes.lint.findings import About, Claim
 from quizzes.models import Option, Question
 from quizzes.versions import as_draft
 
@@ -21,31 +25,58 @@ _reports: Kept[Mapping[str, Sequence[Found]]] = Kept()
 _sizes: Kept[int] = Kept()
 
 
-def subjects(questions: QuerySet[Question]) -> list[Subject]:
-    """The questions that are not retired, in the words that are asked, in the bank's order."""
+def subjects(questions: QuerySet[Question], *, today: date | None = None) -> list[Subject]:
+    """The questions that are not retired, in the words that are asked, in the bank's order.
+
+    today: the day that facts are stale on, by default this one."""
+    day = today or timezone.localdate()
     read = list(_read(questions.exclude(status=Question.Status.RETIRED).exclude(current=None)))
     figures = _sourced({_chapter(question) for question in read} - {None})
     bare = _without_catalogue({question.course_id for question in read})
+    waiting = FactChange.objects.filter(confirmed_at=None)
+    changed = set(waiting.values_list("fact_id", flat=True))
     return [
         _subject(
             question,
             figures=figures.get(_chapter(question) or 0, ()),
             has_catalogue=question.course_id not in bare,
+            claims=[
+                Claim(fact.slug, fact.good_until < day, fact.pk in changed)
+                for fact in question.facts.all()
+            ],
         )
         for question in read
     ]
 
 
-def of_course(course: Course) -> list[Found]:
-    """All that is found in the course's bank."""
-    return lint(subjects(Question.objects.filter(course=course)))
+def entries(course: Course, *, today: date | None = None) -> list[Entry]:
+    """The course's register of facts."""
+    facts = course.facts.filter(retired_at=None)
+    return [
+        Entry(
+            slug=each.fact.slug,
+            place=f"{REGISTER}:{each.fact.line}",
+            source=each.fact.source,
+            checked_on=each.fact.checked_on,
+            stale=each.stale,
+            changed=bool(each.changes),
+            rests=each.resting.told if each.resting else "",
+        )
+        for each in standings(facts, today or timezone.localdate())
+    ]
+
+
+def of_course(course: Course, *, today: date | None = None) -> list[Found]:
+    """All that is found in the course's bank and in its register of facts."""
+    questions = Question.objects.filter(course=course)
+    return lint(subjects(questions, today=today), entries(course, today=today))
 
 
 def kept(course: Course) -> Mapping[str, Sequence[Found]]:
     """What is found of each question by its code, the bank's own findings under ""."""
-    return _reports.get(
-        course.pk, revision=course.revision, make=lambda: _by_code(of_course(course))
-    )
+    # A fact grows stale without anybody changing anything.
+    state = (course.revision, timezone.localdate())
+    return _reports.get(course.pk, revision=state, make=lambda: _by_code(of_course(course)))
 
 
 def of_these(questions: Iterable[Question]) -> dict[int, Sequence[Found]]:
@@ -84,7 +115,9 @@ def _read(questions: QuerySet[Question]) -> Iterable[Question]:
         .defer(
             "current__stem_html", "current__explanation_html", "section__html", "section__markdown"
         )
-        .prefetch_related("services", Prefetch("current__options", options), "current__answers")
+        .prefetch_related(
+            "services", "facts", Prefetch("current__options", options), "current__answers"
+        )
         .order_by("course__slug", "quiz__slug", "position", "pk")
         .iterator(chunk_size=CHUNK)
     )
@@ -111,7 +144,13 @@ def _without_catalogue(courses: Collection[int]) -> set[int]:
     return set(courses) - set(have.values_list("pk", flat=True))
 
 
-def _subject(question: Question, *, figures: Collection[str], has_catalogue: bool) -> Subject:
+def _subject(
+    question: Question,
+    *,
+    figures: Collection[str],
+    has_catalogue: bool,
+    claims: Sequence[Claim],
+) -> Subject:
     version = question.current
     if version is None:
         raise ValueError(f"{question} has no words")
@@ -128,4 +167,6 @@ def _subject(question: Question, *, figures: Collection[str], has_catalogue: boo
         has_domain=question.task_id is not None or question.domain_id is not None,
         has_catalogue=has_catalogue,
         sourced=figures,
+        has_source=bool(question.source or claims),
+        claims=claims,
     )

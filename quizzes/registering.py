@@ -114,21 +114,10 @@ def _told(changed: _Changed, *, path: str) -> Problem:
     before, after = changed.reworded.value_before, fact.value
     if before == after:
         before, after = changed.reworded.claim_before, fact.claim
-    what = f"fact {fact.slug} changed from “{shown(before)}” to “{shown(after)}”: {count(resting)}"
+    what = f"fact {fact.slug} changed from “{shown(before)}” to “{shown(after)}”: {resting.told}"
     if not resting:
         return Problem(path, fact.line, what, "nothing else is to be done")
     named = [str(each) for each in resting.all]
     more = f" and {len(named) - NAMED} more" if len(named) > NAMED else ""
     how = "look them through, then confirm the fact in the admin"
     return Problem(path, fact.line, f"{what}: {', '.join(named[:NAMED])}{more}", how)
-
-
-def count(resting: Resting) -> str:
-    """How much that is: “2 sections and 1 question rest on it”."""
-    if not resting:
-        return "nothing rests on it"
-    sections, questions = len(resting.sections), len(resting.questions)
-    parts = [(sections, "section"), (questions, "question")]
-    told = [f"{number} {what}{'' if number == 1 else 's'}" for number, what in parts if number]
-    verb = "rests" if sections + questions == 1 else "rest"
-    return f"{' and '.join(told)} {verb} on it"

@@ -36,6 +36,16 @@ class Resting:
         return bool(self.sections or self.questions)
 
     @property
+    def told(self) -> str:
+        """How much that is: “2 sections and 1 question rest on it”."""
+        if not self:
+            return "nothing rests on it"
+        counts = [(len(self.sections), "section"), (len(self.questions), "question")]
+        parts = [f"{n} {what}{'' if n == 1 else 's'}" for n, what in counts if n]
+        verb = "rests" if len(self.all) == 1 else "rest"
+        return f"{' and '.join(parts)} {verb} on it"
+
+    @property
     def all(self) -> Sequence[Cited]:
         return (*self.sections, *self.questions)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from content.drafts import SectionKind
-from content.models import Chapter, Course, Domain, LabStep, Picture, Section, Service
+from content.models import Chapter, Course, Domain, Fact, LabStep, Picture, Section, Service
 from content.models import TaskStatement as Task
 from quizzes import attempts
 from quizzes.models import Attempt, Import, Question, QuestionVersion, Quiz, Response
@@ -15,6 +15,7 @@ from tests.factories import (
     ChapterFactory,
     CourseFactory,
     DomainFactory,
+    FactFactory,
     ImportFactory,
     ImportItemFactory,
     LabStepFactory,
@@ -56,6 +57,7 @@ class World:
     questions: list[Question]
     picture: Picture
     upload: Import
+    fact: Fact
 
     @property
     def readable(self) -> list[Section]:
@@ -125,7 +127,16 @@ def world(slug: str = "cloud", *, keys: tuple[str, ...] = KEYS) -> World:
         questions=questions,
         picture=PictureFactory(course=course),
         upload=uploaded(quiz),
+        fact=cited(first, questions[0]),
     )
+
+
+def cited(section: Section, question: Question) -> Fact:
+    """A fact that the two rest on, good for a hundred years."""
+    fact: Fact = FactFactory(course=question.course, slug="largest", good_for_days=32_000)
+    section.facts.add(fact)
+    question.facts.add(fact)
+    return fact
 
 
 def uploaded(quiz: Quiz) -> Import:

@@ -1,7 +1,7 @@
 """The register of claims that can go stale, and what became of each change of one."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -20,6 +20,10 @@ class FactQuerySet(models.QuerySet["Fact"]):
         """Those that say something else than before, where nobody has looked yet at what rests on
         them."""
         return self.filter(_has_open_change())
+
+    def with_changed(self) -> "models.QuerySet[Any]":
+        """Each with `changed`: whether it is unconfirmed."""
+        return self.annotate(changed=_has_open_change())
 
     def doubtful(self, today: date) -> "FactQuerySet":
         """Those that nothing scored may rest on: stale ones and unconfirmed ones."""

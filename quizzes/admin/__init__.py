@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.admin import attempts, front, imports, questions, quizzes
+from quizzes.admin import attempts, facts, front, imports, questions, quizzes
 
-__all__ = ["attempts", "front", "imports", "questions", "quizzes"]
+__all__ = ["attempts", "facts", "front", "imports", "questions", "quizzes"]
 
 admin.site.index_title = _("What waits for you")
 admin.site.index = front.index  # type: ignore[method-assign]

@@ -20,6 +20,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Sum,
+    Window,
 )
 from django.db.models.functions import Cast
 from django.http import HttpRequest
@@ -29,6 +30,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content.models import Course
+from quizzes.facts import Doubtful, doubtful
 from quizzes.models import Attempt, Question, QuestionVersion, Tally
 
 Status = Question.Status
@@ -87,6 +89,8 @@ class FrontPage:
     waiting_count: int
     often_wrong: Sequence[OftenWrong]
     too_few: int
+    facts: Sequence[Doubtful]
+    facts_count: int
     days: int = DAYS
     enough: int = ENOUGH_ANSWERS
 
@@ -107,13 +111,16 @@ def index(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> 
 
 def front_page(now: datetime) -> FrontPage:
     """All of it in six queries; now: in the reader's time zone."""
-    waiting = waiting_drafts(Question.objects.all())
+    waiting, waiting_count = _waiting(waiting_drafts(Question.objects.all()))
+    facts = doubtful(now.date())
     return FrontPage(
         courses=_courses(now),
-        waiting=_waiting(waiting),
-        waiting_count=waiting.count(),
+        waiting=waiting,
+        waiting_count=waiting_count,
         often_wrong=_often_wrong(),
         too_few=_answered().filter(given__lt=ENOUGH_ANSWERS).count(),
+        facts=facts[:SHOWN],
+        facts_count=len(facts),
     )
 
 
@@ -173,17 +180,19 @@ def _attempts(course: Course, name: str, since: datetime, unfinished: bool, coun
     return Figure(name, count, f"{listed}?{urlencode(where)}")
 
 
-def _waiting(waiting: QuerySet[Question]) -> list[Waiting]:
+def _waiting(waiting: QuerySet[Question]) -> tuple[list[Waiting], int]:
+    """The drafts that are shown, and how many there are in all."""
     newest = QuestionVersion.objects.filter(question=OuterRef("pk")).order_by("-number")
-    rows = (
+    rows = list(
         waiting.select_related("course")
         .annotate(
             stem=Subquery(newest.values("stem")[:1]),
             written_at=Subquery(newest.values("created_at")[:1]),
+            all=Window(Count("*")),
         )
         .order_by(F("written_at").desc(nulls_last=True), "-pk")[:SHOWN]
     )
-    return [
+    shown = [
         Waiting(
             id=row.pk,
             code=row.code,
@@ -194,6 +203,7 @@ def _waiting(waiting: QuerySet[Question]) -> list[Waiting]:
         )
         for row in rows
     ]
+    return shown, rows[0].all if rows else 0
 
 
 def _answered() -> Any:

@@ -51,6 +51,7 @@ def lint(subject: Subject) -> Iterator[Found]:
     yield from _reasons(subject)
     yield from _tags(subject)
     yield from _numbers(subject)
+    yield from _claims(subject)
 
 
 def _form(subject: Subject) -> Iterator[Found]:
@@ -149,6 +150,8 @@ def _numbers(subject: Subject) -> Iterator[Found]:
 
     Those of the stem are the story's; what the reasons repeat of them is no claim."""
     draft = subject.draft
+    if subject.has_source:
+        return
     reasons = [draft.explanation, *(option.rationale for option in draft.options)]
     if any(_LINK.search(text) for text in reasons):
         return
@@ -157,3 +160,15 @@ def _numbers(subject: Subject) -> Iterator[Found]:
         what = f"“{figure}” has no source"
         how = "state it with its source in the section that teaches it, or link to the source"
         yield warning(Rule.UNSOURCED_NUMBER, subject, what, how)
+
+
+def _claims(subject: Subject) -> Iterator[Found]:
+    for claim in subject.claims:
+        if claim.changed:
+            what = f"the fact “{claim.slug}” that it rests on says something else than before"
+            how = "see whether it still holds, then confirm the fact in the admin"
+            yield warning(Rule.CHANGED_FACT, subject, what, how)
+        if claim.stale:
+            what = f"the fact “{claim.slug}” that it rests on was checked too long ago"
+            how = "check the fact; until then no scored exam asks the question"
+            yield warning(Rule.STALE_FACT, subject, what, how)

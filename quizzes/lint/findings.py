@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from quizzes.drafts import QuestionDraft
@@ -33,6 +34,9 @@ class Rule(StrEnum):
     OUT_OF_SCOPE = "out-of-scope"
     NO_DOMAIN = "no-domain"
     UNSOURCED_NUMBER = "unsourced-number"
+    STALE_FACT = "stale-fact"
+    CHANGED_FACT = "changed-fact"
+    UNCITED_FACT = "uncited-fact"
     SAME_QUESTION = "same-question"
     SAME_STEM = "same-stem"
     NEAR_DUPLICATE = "near-duplicate"
@@ -50,12 +54,36 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """A fact that a question rests on. stale: its check is too old; changed: it says something else
+    than before, and nobody has looked yet at what rests on it."""
+
+    slug: str
+    stale: bool = False
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A fact of the register; rests says in words what rests on it, or is empty."""
+
+    slug: str
+    place: str
+    source: str
+    checked_on: date
+    stale: bool
+    changed: bool
+    rests: str
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """A question of a bank, in the words that are asked.
 
     place is `path:line` where it came from a file. has_domain: a task statement or a domain is
     known of it. has_catalogue: its course has services and domains to name. sourced: the figures,
-    as `figures.figures` gives them, that the chapter teaching it states with their source."""
+    as `figures.figures` gives them, that the chapter teaching it states with their source.
+    has_source: it names a source of its own, or rests on facts, which have theirs."""
 
     code: str
     draft: QuestionDraft
@@ -64,11 +92,14 @@ class Subject:
     has_domain: bool = True
     has_catalogue: bool = True
     sourced: Collection[str] = ()
+    has_source: bool = False
+    claims: Sequence[Claim] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One objection: to the question of that code, or to the bank as a whole where it is empty."""
+    """One objection: to the question of that code; where it is empty, to what stands at the place,
+    or to the bank as a whole."""
 
     rule: Rule
     severity: Severity
@@ -78,7 +109,7 @@ class Found:
     how: str
 
     def __str__(self) -> str:
-        name = f"{self.place} – {self.code}" if self.place and self.code else self.code or "bank"
+        name = " – ".join(filter(None, (self.place, self.code))) or "bank"
         return f"{name} – {self.severity}: {self.what} – {self.how}"
 
 

@@ -59,6 +59,7 @@ class Addresses:
         self.rows: dict[str, Any] = {
             "content/course": here.course.pk,
             "content/chapter": here.chapter.pk,
+            "content/fact": here.fact.pk,
             "quizzes/attempt": self.closed.pk,
             "quizzes/import": here.upload.pk,
             "quizzes/question": here.questions[0].pk,

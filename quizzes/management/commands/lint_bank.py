@@ -29,7 +29,8 @@ class Command(DatabaseCommand):
         reports = []
         for course in courses:
             subjects = linting.subjects(course.questions.all())
-            reports.append((course, len(subjects), lint(subjects)))
+            found = lint(subjects, linting.entries(course))
+            reports.append((course, len(subjects), found))
         if options["json"]:
             self.stdout.write(json.dumps(_as_json(reports), ensure_ascii=False, indent=2))
         else:

@@ -5,7 +5,7 @@ import pytest
 
 from quizzes.drafts import Kind, OptionDraft, QuestionDraft
 from quizzes.lint import Found, Rule, Severity, Subject, alone
-from quizzes.lint.findings import About
+from quizzes.lint.findings import About, Claim
 from tests.quizzes.lint.subjects import TEXTS, draft, subject
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
@@ -101,7 +101,25 @@ def test_what_it_is_about_is_looked_up(changes: dict[str, Any], rules: list[Rule
     assert found(replace(subject(), **changes)) == [(rule, WARNING) for rule in rules]
 
 
+@pytest.mark.parametrize(
+    ("claims", "rules"),
+    [
+        ([Claim("masts")], []),
+        ([Claim("masts", stale=True)], [Rule.STALE_FACT]),
+        ([Claim("masts", changed=True)], [Rule.CHANGED_FACT]),
+        ([Claim("a", stale=True, changed=True)], [Rule.CHANGED_FACT, Rule.STALE_FACT]),
+        ([Claim("a", stale=True), Claim("b", stale=True)], [Rule.STALE_FACT] * 2),
+    ],
+)
+def test_what_it_rests_on_must_hold(claims: list[Claim], rules: list[Rule]) -> None:
+    assert found(replace(subject(), claims=claims)) == [(rule, WARNING) for rule in rules]
+
+
 class TestNumbers:
+    def test_have_the_source_that_the_question_has(self) -> None:
+        words = subject(explanation="It lasts 35 days.")
+        assert found(replace(words, has_source=True)) == []
+
     def test_need_a_source_once_each(self) -> None:
         words = "It lasts 35 days, never more than 35 days, and costs $5."
         told = sorted(each.what for each in alone.lint(subject(explanation=words)))
