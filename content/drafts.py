@@ -83,11 +83,16 @@ class SectionDraft:
 
 @dataclass(frozen=True, slots=True)
 class QuizBlock:
-    """The lines of a quiz section, heading excluded; first_line is where they begin in the file."""
+    """The lines of a quiz section, heading excluded; first_line is where they begin in the file.
+
+    titles are the words of its heading and of those around it. is_key: an answer key set apart,
+    its heading included."""
 
     slug: str
     first_line: int
     text: str
+    titles: Sequence[str] = ()
+    is_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)

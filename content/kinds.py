@@ -13,6 +13,18 @@ _ANSWERS = re.compile(
     r"(?:(?:quiz|practice|exam|test|question|correct) )?answers?(?: keys?)?"
     r"(?: (?:and|&) (?:explanations?|rationales?))?"
 )
+_KEYS = r"(?:answers?(?: keys?)?|keys?|solutions?)(?: (?:and|&) (?:explanations?|rationales?))?"
+# "Quiz 1 Answers", "Answer Key to the Practice Test", "Answers (Quiz 2)".
+_OF_QUIZ = re.compile(
+    rf"(?:{_QUIZ.pattern})(?: \d+)?(?: |\s*[:–—-]+\s*){_KEYS}"
+    rf"|(?:correct )?{_KEYS}"
+    rf"(?: (?:to|for|of) (?:the )?|\s*[:(–—-]+\s*)(?:{_QUIZ.pattern})(?: \d+)?\)?"
+)
+_QUESTION = re.compile(
+    r"(?:(?:practice|sample|exam|quiz|review|mock|test|bonus) )?"
+    r"(?:question\s*#?\d{1,4}(?:\W|$)|q\.?\s*\d{1,4}(?:[.:)]|\s*[–—-]\s|$))"
+)
+_REVEAL = re.compile(r"(?:correct )?answer(?:\s*[:–—-].*)?|(?:explanation|rationale|solution):?")
 _EXPLANATIONS = re.compile(r"(?:quiz )?(?:keys?|solutions?|explanations?)")
 _CHAPTER = re.compile(
     r"chapter\s+(\d{1,4})\b(?:\s+of\s+\d{1,4}\b)?\s*([:.–—-]*)\s*(.*)", re.IGNORECASE
@@ -80,8 +92,18 @@ def is_answers(title: str, *, next_to_quiz: bool = False) -> bool:
 
     Words that head other sections too, such as "Solutions", count only next to the quiz."""
     words = bare(title).lower().rstrip(":. ")
-    names = (_ANSWERS, _EXPLANATIONS) if next_to_quiz else (_ANSWERS,)
+    names = (_ANSWERS, _OF_QUIZ, _EXPLANATIONS) if next_to_quiz else (_ANSWERS, _OF_QUIZ)
     return any(name.fullmatch(words) for name in names)
+
+
+def is_question(title: str) -> bool:
+    """Whether the heading begins a question of a quiz, such as "Question 7" or "Q7. Which?"."""
+    return _QUESTION.match(bare(title).lower()) is not None
+
+
+def is_reveal(title: str) -> bool:
+    """Whether the heading stands within a question, above its key or why it is right."""
+    return _REVEAL.fullmatch(bare(title).lower()) is not None
 
 
 def is_step(title: str) -> bool:

@@ -17,11 +17,19 @@ _DEEPEST = 3
 
 @dataclass(frozen=True, slots=True)
 class _Quiz:
-    """A quiz's heading, the line after its end, and where its key stands if that is set apart."""
+    """A quiz's heading and the line after its end; or those of a key that is set apart.
+
+    titles: those of the heading and of what it stands under, the nearest first."""
 
     heading: Heading
     end: int
-    keys: list[tuple[int, int]]
+    titles: Sequence[str]
+    is_key: bool = False
+
+    @property
+    def first(self) -> int:
+        """The first line of what is no text of the chapter."""
+        return self.heading.line if self.is_key else self.heading.last + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +77,37 @@ class Parts:
 
     def _find_quizzes(self) -> list[_Quiz]:
         found: list[_Quiz] = []
+        above: list[Heading] = []
         end = 0
         for index, heading in enumerate(self._outline):
+            while above and above[-1].level >= heading.level:
+                above.pop()
+            above.append(heading)
             if heading.line < end:
                 continue
             next_to_quiz = bool(found) and heading.line == end
-            if kinds.is_quiz(heading.title):
+            if found and kinds.is_answers(heading.title, next_to_quiz=next_to_quiz):
                 end = self._end_of(index)
-                found.append(_Quiz(heading, end, []))
-            elif found and kinds.is_answers(heading.title, next_to_quiz=next_to_quiz):
-                end = self._end_of(index)
-                found[-1].keys.append((heading.line, end))
+                found.append(_Quiz(heading, end, (), is_key=True))
+            elif kinds.is_quiz(heading.title):
+                end = self._end_of(self._last_head(index))
+                found.append(_Quiz(heading, end, [h.title for h in reversed(above)]))
         if not found and self._chapter and kinds.is_quiz(self._chapter.title):
-            found.append(_Quiz(self._chapter, self._end, []))
+            found.append(_Quiz(self._chapter, self._end, [self._chapter.title]))
         return found
+
+    def _last_head(self, index: int) -> int:
+        """The last of the questions' headings that follow a quiz's heading on its own level, with
+        nothing between but their keys; else the quiz's heading itself."""
+        level, last = self._outline[index].level, index
+        for later in range(index + 1, len(self._outline)):
+            heading = self._outline[later]
+            within = last > index and kinds.is_reveal(heading.title)
+            if heading.level == level and (within or kinds.is_question(heading.title)):
+                last = later
+            elif heading.level <= level:
+                break
+        return last
 
     def _end_of(self, index: int) -> int:
         """The line of the next heading of the same or a higher level."""
@@ -95,26 +120,26 @@ class Parts:
     def _hide(self) -> list[bool]:
         hidden = [False] * (self._end + 1)
         for quiz in self._quizzes:
-            for start, end in [(quiz.heading.last + 1, quiz.end), *quiz.keys]:
-                hidden[start:end] = [True] * (end - start)
+            hidden[quiz.first : quiz.end] = [True] * (quiz.end - quiz.first)
         return hidden
 
     def _quiz_block(self, quiz: _Quiz) -> QuizBlock:
-        """The quiz's lines; blank ones stand for what is between it and its key."""
-        first = quiz.heading.last + 1
-        lines = list(self._lines[first - 1 : quiz.end - 1])
-        for start, end in quiz.keys:
-            lines += [""] * (start - first - len(lines))
-            lines += self._lines[start - 1 : end - 1]
+        lines = list(self._lines[quiz.first - 1 : quiz.end - 1])
         while lines and not lines[-1].strip():
             lines.pop()
-        return QuizBlock(quiz.heading.slug, first, "\n".join(lines))
+        return QuizBlock(
+            slug=quiz.heading.slug,
+            first_line=quiz.first,
+            text="\n".join(lines),
+            titles=quiz.titles,
+            is_key=quiz.is_key,
+        )
 
     # Sections
 
     def _heads(self) -> list[_Head]:
         """The headings that begin sections. The highest level under the chapter's shows as 2."""
-        quizzes = {quiz.heading.line for quiz in self._quizzes}
+        quizzes = {quiz.heading.line for quiz in self._quizzes if not quiz.is_key}
         if self._chapter and self._chapter.line in quizzes:
             return [_Head(self._chapter, 2, SectionKind.QUIZ)]
         heads: list[_Head] = []

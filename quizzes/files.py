@@ -66,10 +66,12 @@ def read_file(text: str, *, path: str, known: Catalogue) -> FileRead:
     reports = (
         markdown.judge_all(sight.found, path=path)
         if sight and bank
-        else tuple(
-            report
-            for block in chapter.quizzes
-            for report in markdown.read(block.text, path=path, first_line=block.first_line)
+        else markdown.read_pieces(
+            [
+                markdown.Piece(block.text, block.first_line, block.titles, block.is_key)
+                for block in chapter.quizzes
+            ],
+            path=path,
         )
     )
     return FileRead(
@@ -238,7 +240,8 @@ def _without_taken(path: str, read: FileRead, first: Mapping[str, _Place]) -> Fi
 
 def _announced(chapter: ChapterDraft, reports: Sequence[QuestionReport]) -> list[Problem]:
     lines = [report.line for report in reports]
-    empty = [block for block in chapter.quizzes if not _any_within(lines, block)]
+    quizzes = [block for block in chapter.quizzes if not block.is_key]
+    empty = [block for block in quizzes if not _any_within(lines, block)]
     return [
         Problem(
             chapter.path,

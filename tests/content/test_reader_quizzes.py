@@ -50,14 +50,15 @@ def test_a_quiz_is_cut_out_with_its_key_at_its_lines() -> None:
         (2, "summary", "Summary"),
         (2, "concept", "More"),
     ]
-    (quiz,) = chapter.quizzes
-    assert (quiz.slug, quiz.first_line) == ("-quiz--explanations", 8)
-    lines, source = quiz.text.split("\n"), QUIZ.split("\n")
-    for number, line in enumerate(lines, start=quiz.first_line):
-        assert line in ("", source[number - 1])
-    assert lines[-1] == "Q1: B"
+    quiz, key = chapter.quizzes
+    assert (quiz.slug, quiz.first_line, quiz.is_key) == ("-quiz--explanations", 8, False)
+    assert (key.first_line, key.is_key, key.titles) == (28, True, ())
+    source = QUIZ.split("\n")
+    for block in (quiz, key):
+        lines = block.text.split("\n")
+        assert lines == source[block.first_line - 1 : block.first_line - 1 + len(lines)]
+    assert key.text == "## Answer Key\n\nQ1: B"
     assert "Wood." not in quiz.text
-    assert "Answer Key" in quiz.text
 
 
 def test_nothing_of_a_quiz_stays_in_the_chapter() -> None:
@@ -89,13 +90,68 @@ def test_quizzes_at_any_level(text: str, left: list[str]) -> None:
     assert [s.title for s in chapter.sections] == left
     assert not any("key" in s.markdown for s in chapter.sections)
     quiz_titles = [s.title for s in chapter.sections if s.kind is SectionKind.QUIZ]
-    assert len(chapter.quizzes) == len(quiz_titles)
+    assert len([quiz for quiz in chapter.quizzes if not quiz.is_key]) == len(quiz_titles)
     assert all(s.level in (2, 3) for s in chapter.sections)
 
 
-def test_each_key_goes_to_the_quiz_before_it() -> None:
-    chapter = read("# A\n## Quiz 1\na\n## Answers\nb\n## Quiz 2\nc\n## Key\nd\n")
-    assert [quiz.text for quiz in chapter.quizzes] == ["a\n## Answers\nb", "c\n## Key\nd"]
+def test_quizzes_and_keys_stand_in_their_order_with_what_they_are_called() -> None:
+    text = "# A\n## Quiz 1\na\n## Answers\nb\n## B\n### C\n#### Quiz 2\nc\n#### Key\nd\n## E"
+    assert [(quiz.text, list(quiz.titles)) for quiz in read(text).quizzes] == [
+        ("a", ["Quiz 1"]),
+        ("## Answers\nb", []),
+        ("c", ["Quiz 2", "C", "B"]),
+        ("#### Key\nd", []),
+    ]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Question 1", "Question 12: Ropes", "❓ Question 3", "Q1", "Q1. Which rope?", "Q 4 – which?",
+     "Practice Question 2", "QUESTION #7", "Q.5) Which?"],
+)  # fmt: skip
+def test_headings_of_questions_belong_to_the_quiz_above_them(title: str) -> None:
+    text = f"# A\n### Quiz\n### {title}\nkey\n### Answer\nkey\n### Q2: x\nkey\n### B\ny"
+    chapter = read(text)
+    assert [quiz.text.count("key") for quiz in chapter.quizzes] in ([3], [0, 3])
+    assert [s.title for s in chapter.sections][-1] == "B"
+    assert not any("key" in s.markdown for s in chapter.sections)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Questions to ask", "Q1 results", "Question time", "The question of ropes", "1. Ropes",
+     "Q fever", "Questionnaire 1", "Answer", "Explanation"],
+)  # fmt: skip
+def test_other_headings_end_the_quiz_above_them(title: str) -> None:
+    chapter = read(f"# A\n### Quiz\nkey\n### {title}\ny\n### Question 1\ny")
+    assert "y" not in chapter.quizzes[0].text.split("\n")
+
+
+def test_a_higher_heading_ends_the_quiz_and_deeper_ones_do_not() -> None:
+    text = "# A\n## B\n### Quiz\n### Question 1\nkey\n#### Hint\nkey\n## Question 2\ny"
+    (quiz,) = read(text).quizzes
+    assert quiz.text == "### Question 1\nkey\n#### Hint\nkey"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Quiz Answers", "Quiz 2 Answers", "Answers to the Quiz", "Answer Key – Practice Test",
+     "Answer Key (Quiz 2)", "Practice Questions: Answer Key", "Solutions to Quiz 1",
+     "Quiz 1 – Solutions & Explanations", "Answers for Quiz 2"],
+)  # fmt: skip
+def test_names_of_keys_that_say_whose_they_are(title: str) -> None:
+    assert kinds.is_answers(title)
+    chapter = read(f"# A\n## Quiz\na\n## B\nx\n## {title}\n1. A\n")
+    assert [quiz.is_key for quiz in chapter.quizzes] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Solutions", "Answers to life", "Quiz and answers", "Keys of a piano", "Quiz 1: Answers of it",
+     "Answers to the quiz of last year", "Quiz"],
+)  # fmt: skip
+def test_names_of_no_key(title: str) -> None:
+    assert not kinds.is_answers(title)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,16 @@
 """Questions from Markdown: chapters' quiz sections and whole banks, in every dialect met so far."""
 
 from quizzes.formats.markdown.banks import Sight, has_clue, is_bank, says_coming_soon, sight
-from quizzes.formats.markdown.reader import judge_all, read
+from quizzes.formats.markdown.reader import Piece, judge_all, read, read_pieces
 
-__all__ = ["Sight", "has_clue", "is_bank", "judge_all", "read", "says_coming_soon", "sight"]
+__all__ = [
+    "Piece",
+    "Sight",
+    "has_clue",
+    "is_bank",
+    "judge_all",
+    "read",
+    "read_pieces",
+    "says_coming_soon",
+    "sight",
+]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from quizzes.formats.markdown.marks import HeadStyle, OptionStyle
 from quizzes.formats.markdown.parts import Parts
-from quizzes.formats.markdown.reader import Found, find_questions
+from quizzes.formats.markdown.reader import Found, Piece, find_questions
 from quizzes.formats.words.cues import asks
 
 _SOON = re.compile(
@@ -52,7 +52,7 @@ def is_bank(text: str) -> bool:
 
 def sight(text: str) -> Sight:
     """What can be seen of questions in a text."""
-    found = find_questions(text)
+    found = find_questions([Piece(text)])
     sound = [parts for parts in found.questions if _is_question(parts)]
     # Where most are surely questions, those beside them that look like less are too.
     inside = sum(parts.words for parts in found.questions)
@@ -63,7 +63,7 @@ def sight(text: str) -> Sight:
 
 def says_coming_soon(text: str) -> bool:
     """True for a text that holds no question and says that there will be some."""
-    return bool(_SOON.search(text)) and not find_questions(text).questions
+    return bool(_SOON.search(text)) and not find_questions([Piece(text)]).questions
 
 
 def has_clue(text: str) -> bool:

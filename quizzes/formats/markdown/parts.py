@@ -55,6 +55,14 @@ class Parts:
         """Whether a line says which options are right, or where they belong."""
         return bool(self.keys or self.placings)
 
+    def take_answer(self, answer: "Parts") -> None:
+        """Joins to the question what an answer key says of it."""
+        self.keys.extend(answer.keys)
+        self.placings.extend(answer.placings)
+        self.weak_keys.extend(answer.weak_keys)
+        self.literals.update(answer.literals)
+        self.explanation = "\n\n".join(x for x in (self.explanation, answer.explanation) if x)
+
     def take_number(self, key: KeyLabel) -> None:
         """Notes it as a problem if a key names another question than this one."""
         if key.number and self.number and key.number.lstrip("0") != self.number.lstrip("0"):
