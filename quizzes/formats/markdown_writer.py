@@ -9,6 +9,7 @@ from quizzes.drafts import Kind, QuestionDraft
 from quizzes.formats.markdown import read
 from quizzes.formats.markdown.heads import mark_all
 from quizzes.formats.markdown.lines import LineKind, scan
+from quizzes.formats.words.keys import same_words
 from quizzes.formats.words.twins import twins_among
 
 _END = re.compile(r"<!--\s*/text")
@@ -90,7 +91,7 @@ class _Written:
             yield from self._item(f"{i + 1})", f"answer {i}", answer, indent="   ")
         if draft.answers:
             yield ""
-        yield f"**{self._key_name()}: {', '.join(draft.key)}**"
+        yield f"**{self._key_name()}: {self._key()}**"
         yield ""
         if draft.explanation:
             yield from self._item("**Explanation:**", "explanation", draft.explanation)
@@ -101,6 +102,12 @@ class _Written:
             yield from self._item(mark, f"rationale {i}", option.rationale, indent="  ")
         if reasons:
             yield ""
+
+    def _key(self) -> str:
+        """The key, with `and` in it where it would be an option's text as well as letters."""
+        listed = ", ".join(self.draft.key)
+        is_text = any(same_words(option.text) == same_words(listed) for option in self.draft.options)
+        return " and ".join(self.draft.key) if is_text and self.draft.kind.is_choice else listed
 
     def _key_name(self) -> str:
         if self.draft.kind.is_choice:

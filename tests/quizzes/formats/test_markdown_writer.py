@@ -119,6 +119,15 @@ def test_an_address_stays_one_and_keeps_its_comment_whole(address: str, written:
     assert_lossless([replace(PLAIN, tags=replace(PLAIN.tags, source=written))])
 
 
+@pytest.mark.parametrize("text", ["AC", "a, c", "| a | c |", "A-C"])
+def test_a_key_that_could_be_an_options_text_stays_letters(text: str) -> None:
+    question = replace(
+        PLAIN, options=(PLAIN.options[0], OptionDraft("B", text, False), PLAIN.options[2])
+    )
+    assert "**Correct Answers: A and C**" in write([question])
+    assert_lossless([question])
+
+
 @pytest.mark.parametrize("line", [line for line in MARKUP if line.strip()])
 def test_every_piece_of_markup_survives_in_every_place(line: str) -> None:
     for text in (line, f"{line}\nmore", f"before\n{line}", f"before\n\n{line}\n\nafter"):
