@@ -3,7 +3,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -48,6 +48,15 @@ def test_command_gets_the_address_and_its_status_is_returned() -> None:
     assert not folder_of(done.stdout).exists()
 
 
+@pytest.fixture
+def hears_ctrl_c() -> Iterator[None]:
+    """Programs started here hear SIGINT, though the tests may run behind `&` or nohup."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("hears_ctrl_c")
 @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_server_ends_with_its_wrapper(ending: signal.Signals) -> None:
     command = [*WRAPPED, sys.executable, "-c", f"{ASK}; import time; time.sleep(60)"]
