@@ -1,7 +1,8 @@
 """What every test may use: people, clients signed in as them, quick passwords, an empty cache."""
 
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Generator
 
 import pytest
 from django.conf import settings as configured
@@ -9,6 +10,7 @@ from django.test import Client
 
 from studyapp.accounts.instructors import ensure_group
 from studyapp.accounts.models import User
+from tests.coverage_floor import is_measured
 from tests.factories import UserFactory
 
 # Playwright keeps an event loop in the tests' thread, beside which the ORM is used all the same.
@@ -38,6 +40,21 @@ def touches_database(item: pytest.Item) -> bool:
         return True
     fixtures: list[str] = getattr(item, "fixturenames", [])
     return not DATABASE_FIXTURES.isdisjoint(fixtures)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Lets the tests run untraced on which no floor of coverage rests: tracing doubles their cost.
+
+    Not by pytest-cov's `no_cover`, which does nothing in the workers of xdist."""
+    tracer = None if is_measured(item) else sys.gettrace()
+    if tracer is None:
+        return (yield)
+    sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(tracer)
 
 
 def pytest_configure() -> None:
