@@ -91,6 +91,13 @@ class TestCoverageFloor:
         assert covered.whole > 50.0
         assert not covered.is_enough()
 
+    def test_only_tests_of_what_has_a_floor_are_traced(
+        self, request: pytest.FixtureRequest
+    ) -> None:
+        assert not coverage_floor.is_measured(request.node)
+        for pattern in coverage_floor.MEASURED:
+            assert any(coverage_floor.ROOT.glob(pattern)), pattern
+
     @pytest.mark.parametrize(
         ("whole", "branches", "enough"),
         [(95.0, 95.0, True), (99.0, 94.9, False), (94.9, 100.0, False)],
