@@ -105,9 +105,10 @@ class _Written:
 
     def _key(self) -> str:
         """The key, with `and` in it where it would be an option's text as well as letters."""
-        listed = ", ".join(self.draft.key)
-        is_text = any(same_words(option.text) == same_words(listed) for option in self.draft.options)
-        return " and ".join(self.draft.key) if is_text and self.draft.kind.is_choice else listed
+        key, kind = self.draft.key, self.draft.kind
+        listed = ", ".join(key)
+        texts = {same_words(option.text) for option in self.draft.options}
+        return " and ".join(key) if kind.is_choice and same_words(listed) in texts else listed
 
     def _key_name(self) -> str:
         if self.draft.kind.is_choice:
