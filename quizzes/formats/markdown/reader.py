@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from quizzes.drafts import QuestionReport
 from quizzes.formats.markdown.answers import covered, find_answer_keys
+from quizzes.formats.markdown.bare_options import take_bare_options
 from quizzes.formats.markdown.blocks import find_blocks
 from quizzes.formats.markdown.checks import judge
 from quizzes.formats.markdown.fences import unfence_options
@@ -72,6 +73,7 @@ def find_questions(pieces: Sequence[Piece]) -> Found:
     """Every question of a text, taken apart, with what answer keys elsewhere say of it."""
     lines, marks, titles = _joined(pieces)
     unfence_options(lines, marks)
+    take_bare_options(lines, marks)
     mark_answers(lines, marks)
     keys = find_answer_keys(lines, marks)
     survey = Survey(*covered(lines, marks, keys)) if keys else Survey(lines, marks)
