@@ -30,6 +30,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content.models import Course
+from quizzes.admin.coverage import address_of
 from quizzes.facts import Doubtful, doubtful
 from quizzes.models import Attempt, Question, QuestionVersion, Tally
 
@@ -52,6 +53,7 @@ class Figure:
 class CourseFigures:
     title: str
     code: str
+    coverage: str
     questions: Sequence[Figure]
     attempts: Sequence[Figure]
 
@@ -143,6 +145,7 @@ def _courses(now: datetime) -> list[CourseFigures]:
         CourseFigures(
             title=course.title,
             code=course.code,
+            coverage=address_of(course.slug),
             questions=[
                 _questions(course, status, questions[course.pk, status])
                 for status in (Status.PUBLISHED, Status.DRAFT, Status.RETIRED)
@@ -152,7 +155,7 @@ def _courses(now: datetime) -> list[CourseFigures]:
                 for name, unfinished in ((_("submitted"), False), (_("open"), True))
             ],
         )
-        for course in Course.objects.only("title", "code")
+        for course in Course.objects.only("title", "code", "slug")
     ]
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.admin import NamedListAdmin
 from quizzes import linting
-from quizzes.admin import deeds, editor, exports, history, saving
+from quizzes.admin import coverage, deeds, editor, exports, history, saving
 from quizzes.admin.filters import (
     DomainFilter,
     KindFilter,
@@ -157,6 +157,7 @@ class QuestionAdmin(NamedListAdmin):
         site = self.admin_site.admin_view
         return [
             path("preview/", site(self.preview_view), name="quizzes_question_preview"),
+            path("coverage/", site(self.coverage_view), name="quizzes_question_coverage"),
             path("export/", site(self.export_view), name="quizzes_question_export"),
             path(
                 "<path:object_id>/status/", site(self.status_view), name="quizzes_question_status"
@@ -204,6 +205,13 @@ class QuestionAdmin(NamedListAdmin):
         if not (self.has_add_permission(request) or self.has_change_permission(request)):
             raise PermissionDenied
         return editor.look(request)
+
+    def coverage_view(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return coverage.page(self, request)
 
     def export_view(self, request: HttpRequest) -> HttpResponse:
         if request.method != "POST":

@@ -79,6 +79,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "admin/quizzes/import/<path:object_id>/change/": ("lllnoo", "lllnvv"),
     "admin/quizzes/import/<path:object_id>/": ("lll>>>", "lll>>>"),
     # An export shows keys and changes nothing: whoever may see questions.
+    # The coverage report names sections and counts questions; it shows no words of theirs.
+    "admin/quizzes/question/coverage/": ("lllnoo", "lllvvv"),
     "admin/quizzes/question/export/": ("lllvvv", "lllnbb"),
     "admin/quizzes/question/preview/": ("lllvvv", "lllnoo"),
     "admin/quizzes/question/<path:object_id>/status/": ("lllvvv", "lllnbb"),
