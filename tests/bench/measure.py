@@ -180,7 +180,7 @@ def _forget_what_is_drawn() -> None:
     from studyapp.templatetags import drawn
 
     drawn._drawn.cache_clear()
-    packing._packed.cache_clear()
+    packing._once.cache_clear()
 
 
 def _versions() -> str:

@@ -127,16 +127,20 @@ def test_text_lines_are_of_a_length_to_read(shipped: Site, open_page: OpenPage) 
 
 
 def weigh(page: Page, path: str) -> dict[str, int]:
-    """Compressed bytes by path of all that a first visit asks for."""
+    """Bytes by path of all that a first visit asks for, as they travel: pages are compressed here,
+    files where they were gathered, which is not for tests."""
     answers: list[Response] = []
     page.on("response", lambda answer: answers.append(answer))
     page.goto(path)
     page.wait_for_load_state("networkidle")
-    return {
-        urlsplit(answer.url).path: len(gzip.compress(answer.body(), 6))
-        for answer in answers
-        if answer.ok
-    }
+    return {urlsplit(answer.url).path: travelled(answer) for answer in answers if answer.ok}
+
+
+def travelled(answer: Response) -> int:
+    if answer.headers.get("content-type", "").startswith("text/html"):
+        assert answer.headers.get("content-encoding") == "gzip", answer.url
+        return int(answer.headers["content-length"])
+    return len(gzip.compress(answer.body(), 6))
 
 
 def test_a_first_visit_to_a_lesson_is_light(guides: dict[str, Guide], open_page: OpenPage) -> None:

@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from studyapp.accounts.models import User
-from studyapp.packing import LEAST_BYTES, _packed, packed_for_guests
+from studyapp.packing import LEAST_BYTES, MOST_PADDING, _once, packed
 from tests.world import World
 
 PAGE = "<p>é</p>" * LEAST_BYTES
@@ -23,7 +23,7 @@ def answer(
 ) -> HttpResponse:
     request = RequestFactory().get("/", headers={"Accept-Encoding": accept})
     request.user = user or AnonymousUser()
-    return packed_for_guests(lambda request: response)(request)
+    return packed(lambda request: response)(request)
 
 
 def test_a_guests_page_is_packed_and_says_so() -> None:
@@ -70,27 +70,37 @@ def with_a_cookie() -> HttpResponse:
 
 
 @pytest.mark.parametrize(
-    ("user", "response"),
-    [(User(pk=1), HttpResponse(PAGE)), (AnonymousUser(), with_a_cookie())],
+    ("user", "respond"),
+    [(User(pk=1), lambda: HttpResponse(PAGE)), (AnonymousUser(), with_a_cookie)],
     ids=["signed in", "with a token"],
 )
-def test_a_page_with_something_secret_is_not_packed(
-    user: AnonymousUser | User, response: HttpResponse
+def test_a_page_with_something_secret_is_packed_anew_at_a_length_that_varies(
+    user: AnonymousUser | User, respond: Callable[[], HttpResponse]
 ) -> None:
-    assert answer(response, user=user).content.decode() == PAGE
+    lengths = set()
+    for _ in range(40):
+        made = answer(respond(), user=user)
+        assert gzip.decompress(made.content).decode() == PAGE
+        assert made["Content-Length"] == str(len(made.content))
+        lengths.add(len(made.content))
+    assert len(lengths) > 10
+    assert max(lengths) - min(lengths) <= MOST_PADDING
 
 
-def test_where_nobody_was_asked_for_nothing_is_packed() -> None:
+def test_where_nobody_was_asked_for_nothing_is_kept() -> None:
     """An answer from before the user is known, of the security middleware's for instance."""
+    _once.cache_clear()
     request = RequestFactory().get("/", headers={"Accept-Encoding": "gzip"})
-    assert packed_for_guests(lambda request: HttpResponse(PAGE))(request).content.decode() == PAGE
+    made = packed(lambda request: HttpResponse(PAGE))(request)
+    assert gzip.decompress(made.content).decode() == PAGE
+    assert _once.cache_info().currsize == 0
 
 
 def test_equal_pages_are_packed_once_and_others_anew() -> None:
-    _packed.cache_clear()
+    _once.cache_clear()
     for page in (PAGE, PAGE, PAGE + "!"):
         assert gzip.decompress(answer(HttpResponse(page)).content).decode() == page
-    assert _packed.cache_info().misses == 2
+    assert _once.cache_info().misses == 2
 
 
 GZIP: Any = {"HTTP_ACCEPT_ENCODING": "gzip"}
@@ -109,13 +119,14 @@ def test_a_lesson_is_the_same_packed_as_plain_and_never_an_older_one(here: World
 
 
 @pytest.mark.django_db
-def test_learners_and_forms_get_their_pages_plain(
+def test_learners_and_forms_get_their_pages_packed_too(
     here: World, learner: User, client_of: Callable[[User], Client]
 ) -> None:
-    pages = [
-        client_of(learner).get(here.chapter.get_absolute_url(), **GZIP),
-        Client().get(reverse("account_login"), **GZIP),
-    ]
-    for page in pages:
-        assert "Content-Encoding" not in page
-        assert b"csrfmiddlewaretoken" in page.content
+    for client, address in (
+        (client_of(learner), here.chapter.get_absolute_url()),
+        (Client(), reverse("account_login")),
+    ):
+        page = client.get(address, **GZIP)
+        assert page["Content-Encoding"] == "gzip"
+        assert b"csrfmiddlewaretoken" in gzip.decompress(page.content)
+        assert b"csrfmiddlewaretoken" in client.get(address).content
