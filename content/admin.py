@@ -70,6 +70,8 @@ class CourseAdmin(ReadOnlyAdmin):
         "slug",
         "summary",
         "exam",
+        "exam_map",
+        "exam_kinds",
         "exam_source",
         "domain_table",
         "service_table",

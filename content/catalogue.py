@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from content.drafts import (
+    EXAM_KINDS,
     Blueprint,
     CourseDraft,
     DomainDraft,
@@ -20,6 +21,10 @@ from content.toml_tables import SLUG, Source, Table
 __all__ = ["CatalogueError", "Finder", "read_course"]
 
 _TITLE = 200
+KINDS = ("single", "multiple", "matching", "ordering")
+"""The kinds of questions that an exam may be made of."""
+MOST_POINTS = 16
+
 _T = TypeVar("_T")
 
 
@@ -87,6 +92,7 @@ def _checked_on(root: Table) -> None:
 def _blueprint(source: Source, values: object) -> Blueprint:
     table = Table(source, values, name="exam")
     low, high = table.wholes("scale", 2)
+    kinds = table.texts("kinds", most=20)
     blueprint = Blueprint(
         questions=table.whole("questions"),
         scored=table.whole("scored"),
@@ -95,7 +101,12 @@ def _blueprint(source: Source, values: object) -> Blueprint:
         scale_high=high,
         pass_scaled=table.whole("pass"),
         source=table.text("source", most=200),
+        scale_map=_scale_map(table),
+        kinds=kinds or EXAM_KINDS,
     )
+    if not set(kinds) <= set(KINDS):
+        table.report("kinds", "kinds names what no question is", f"use {', '.join(KINDS)}")
+    _check_scale_map(table, blueprint)
     if blueprint.scored > blueprint.questions:
         table.report("scored", "more questions are scored than there are", "correct one of them")
     if not low <= blueprint.pass_scaled <= high:
@@ -104,6 +115,42 @@ def _blueprint(source: Source, values: object) -> Blueprint:
         table.report("source", "source is no address of a page", "begin it with https://")
     table.end()
     return blueprint
+
+
+def _scale_map(table: Table) -> tuple[tuple[int, int], ...]:
+    value = table.value("map")
+    points = value if isinstance(value, list) else []
+    if value is None or (points and all(map(_is_point, points))):
+        return tuple((percent, scaled) for percent, scaled in points)
+    how = "write it like [[0, 100], [70, 700], [100, 1000]]: percent, then the score"
+    table.report("map", "map is no list of pairs of whole numbers", how)
+    return ()
+
+
+def _is_point(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(type(n) is int for n in value)
+
+
+def _check_scale_map(table: Table, blueprint: Blueprint) -> None:
+    points = blueprint.scale_map
+    if not points:
+        return
+    percents, scores = (
+        [percent for percent, _score in points],
+        [score for _percent, score in points],
+    )
+    ends = (blueprint.scale_low, blueprint.scale_high)
+    if (percents[0], percents[-1]) != (0, 100) or (scores[0], scores[-1]) != ends:
+        how = "begin with 0 percent at the lowest score, end with 100 at the highest"
+        table.report("map", "map does not span the scale", how)
+    elif percents != sorted(percents) or scores != sorted(scores):
+        how = "put its points in order, each with as high a score as the one before or higher"
+        table.report("map", "map goes down", how)
+    elif blueprint.pass_scaled not in scores:
+        how = "name the percent at which a score passes"
+        table.report("map", f"map has no point at the pass mark {blueprint.pass_scaled}", how)
+    elif len(points) > MOST_POINTS:
+        table.report("map", f"map has more than {MOST_POINTS} points", "leave some out")
 
 
 def _domain(source: Source, values: object, place: int) -> DomainDraft:

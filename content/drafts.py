@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Literal
 
 SHOWN_CHARACTERS = 80
+EXAM_KINDS = ("single", "multiple")
+"""What an exam is made of where its course does not say."""
 
 
 class Severity(StrEnum):
@@ -161,7 +163,10 @@ class ServiceDraft:
 
 @dataclass(frozen=True, slots=True)
 class Blueprint:
-    """The real exam's form: items in all and scored, minutes, the score's scale and its pass."""
+    """The real exam's form: items in all and scored, minutes, the score's scale and its pass.
+
+    scale_map: points of (percent, scaled score) that a score is put on the scale by; none where the
+    course declares none. kinds: of which kinds its questions are."""
 
     questions: int = 0
     scored: int = 0
@@ -170,6 +175,8 @@ class Blueprint:
     scale_high: int = 0
     pass_scaled: int = 0
     source: str = ""
+    scale_map: Sequence[tuple[int, int]] = ()
+    kinds: Sequence[str] = EXAM_KINDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,8 @@ class Outline:
     scale_low: int
     scale_high: int
     pass_scaled: int
+    exam_map: str
+    exam_kinds: Sequence[str]
     exam_source: str
     domains: Sequence[DomainEntry]
     services: Mapping[int, ServiceEntry]
@@ -205,6 +207,8 @@ def _read(course: Course) -> Outline:
         scale_low=course.scale_low,
         scale_high=course.scale_high,
         pass_scaled=course.pass_scaled,
+        exam_map=course.exam_map,
+        exam_kinds=tuple(course.exam_kinds.split()),
         exam_source=course.exam_source,
         domains=_domains(course),
         services=services,

@@ -87,6 +87,8 @@ def sync_course(draft: CourseDraft, *, now: datetime) -> Course:
         scale_low=blueprint.scale_low,
         scale_high=blueprint.scale_high,
         pass_scaled=blueprint.pass_scaled,
+        exam_map=" ".join(f"{percent}:{scaled}" for percent, scaled in blueprint.scale_map),
+        exam_kinds=" ".join(blueprint.kinds),
         exam_source=blueprint.source,
     )
     changed |= _sync_domains(course, draft)

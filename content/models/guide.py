@@ -18,6 +18,7 @@ class CourseQuerySet(models.QuerySet["Course"]):
 class Course(models.Model):
     """A certification; everything it says of itself comes from its course.toml.
 
+    exam_map is empty, or written as in `quizzes.scaling`; exam_kinds has spaces between its kinds.
     revision grows with every change to what learners may see, so that each process can keep what it
     has read until it is out of date."""
 
@@ -32,6 +33,10 @@ class Course(models.Model):
     scale_low = models.PositiveSmallIntegerField(_("lowest scaled score"), default=0)
     scale_high = models.PositiveSmallIntegerField(_("highest scaled score"), default=0)
     pass_scaled = models.PositiveSmallIntegerField(_("scaled score that passes"), default=0)
+    exam_map = models.CharField(_("map of scores to the scale"), max_length=200, blank=True)
+    exam_kinds = models.CharField(
+        _("kinds of questions"), max_length=60, blank=True, default="single multiple"
+    )
     exam_source = models.URLField(_("source of the exam's form"), blank=True)
     revision = models.PositiveIntegerField(default=0, editable=False)
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from content.catalogue import CatalogueError, read_course
-from content.drafts import Blueprint, CourseDraft, Severity
+from content.catalogue import KINDS, CatalogueError, read_course
+from content.drafts import EXAM_KINDS, Blueprint, CourseDraft, Severity
+from quizzes.drafts import Kind
 
 COURSES = sorted((Path(__file__).parents[2] / "content" / "courses").glob("*/course.toml"))
 
@@ -91,6 +92,53 @@ def test_everything_a_course_may_say() -> None:
         "1.2",
     )
     assert (elm.names, elm.category, elm.in_scope, elm.task) == (("Acme Elm",), "", True, "")
+
+
+EXAM = 'title = "T"\n[exam]\nquestions = 9\nscale = [100, 1000]\npass = 700\n'
+
+
+def test_an_exam_may_declare_its_map_and_its_kinds() -> None:
+    exam = read(EXAM + 'map = [[0, 100], [65, 700], [100, 1000]]\nkinds = ["ordering"]\n').blueprint
+    assert exam.scale_map == ((0, 100), (65, 700), (100, 1000))
+    assert exam.kinds == ("ordering",)
+    plain = read(EXAM).blueprint
+    assert (plain.scale_map, plain.kinds) == ((), EXAM_KINDS)
+
+
+@pytest.mark.parametrize(
+    ("written", "what"),
+    [
+        *(
+            (f"map = {value}", "map is no list of pairs of whole numbers")
+            for value in (
+                "7",
+                "[]",
+                "[7]",
+                "[[0, 100, 7]]",
+                '[[0, "100"]]',
+                "[[0.5, 100]]",
+                "[[true, 1]]",
+            )
+        ),
+        ("map = [[0, 100], [70, 700]]", "map does not span the scale"),
+        ("map = [[0, 0], [70, 700], [100, 1000]]", "map does not span the scale"),
+        ("map = [[0, 100], [70, 700], [60, 800], [100, 1000]]", "map goes down"),
+        ("map = [[0, 100], [60, 800], [70, 700], [100, 1000]]", "map goes down"),
+        ("map = [[0, 100], [100, 1000]]", "map has no point at the pass mark 700"),
+        (
+            "map = [" + "[0, 100], " * 16 + "[70, 700], [100, 1000]]",
+            "map has more than 16 points",
+        ),
+        ('kinds = ["essay"]', "kinds names what no question is"),
+        ('kinds = "single"', "kinds is no list of texts"),
+    ],
+)
+def test_an_exam_that_nobody_could_sit_is_refused(written: str, what: str) -> None:
+    assert problems(f"{EXAM}{written}\n") == [(6, what)]
+
+
+def test_exams_are_made_of_the_kinds_that_there_are() -> None:
+    assert set(KINDS) == set(Kind)
 
 
 @pytest.mark.parametrize(("written", "counts"), [("true", True), ("false", False)])

@@ -14,10 +14,11 @@ from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 
-from quizzes import attempts, tallies
+from quizzes import attempts, exams, tallies
 from quizzes.models import Attempt, Quiz, Response, Tally
 from studyapp.accounts.models import User
 from tests.factories import NOON, QuizFactory, UserFactory, question
+from tests.quizzes.examining import mock, window
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -101,6 +102,24 @@ def test_ten_starts_at_once_by_http_lead_to_one_attempt(user: User, quiz: Quiz) 
 
     answers = at_once(*[start] * 10)
     assert set(answers) == {(302, reverse("question", args=[Attempt.objects.get().pk, 1]))}
+
+
+def test_ten_starts_of_an_exam_at_once_make_one_attempt(user: User) -> None:
+    made_of = mock()
+    made = at_once(*[lambda: exams.start(user.pk, made_of, now=NOON)] * 10)
+    assert len({attempt.pk for attempt, _new in made}) == 1
+    assert sum(new for _attempt, new in made) == 1
+    assert Response.objects.count() == made[0][0].total
+
+
+def test_two_windows_of_an_exam_at_once_open_one(user: User) -> None:
+    exam = mock()
+    one, other = window(exam), window(exam)
+    made = at_once(
+        *[lambda: exams.start(user.pk, exam, now=NOON, window=one)] * 4,
+        *[lambda: exams.start(user.pk, exam, now=NOON, window=other)] * 4,
+    )
+    assert len({attempt.pk for attempt, _new in made}) == 1
 
 
 def test_learners_starting_at_once_each_get_their_own(quiz: Quiz) -> None:
