@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from quizzes.blueprint import shares
 from quizzes.drafts import Kind
 
 ENOUGH = 10
@@ -181,21 +182,8 @@ def _row(
 def _domains(guide: Guide, questions: Sequence[Asked]) -> list[DomainRow]:
     every = Counter(question.domain for question in questions)
     scored = Counter(question.domain for question in questions if question.scored)
-    shares = quotas([domain.weight for domain in guide.domains], guide.questions)
+    quotas = shares(guide.questions, [domain.weight for domain in guide.domains])
     return [
         DomainRow(domain, every[domain.id], scored[domain.id], quota)
-        for domain, quota in zip(guide.domains, shares, strict=True)
+        for domain, quota in zip(guide.domains, quotas, strict=True)
     ]
-
-
-def quotas(weights: Sequence[int], count: int) -> list[int]:
-    """count shared out by weight: whole numbers, the largest fractions rounded up, the first of
-    equal ones first."""
-    total = sum(weights)
-    if not total:
-        return [0] * len(weights)
-    whole = [count * weight // total for weight in weights]
-    rest = sorted(range(len(weights)), key=lambda at: -(count * weights[at] % total))
-    for at in rest[: count - sum(whole)]:
-        whole[at] += 1
-    return whole

@@ -3,8 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from quizzes.coverage import (
     ENOUGH,
@@ -16,7 +14,6 @@ from quizzes.coverage import (
     Row,
     Taught,
     coverage,
-    quotas,
 )
 from quizzes.drafts import Kind
 
@@ -121,31 +118,3 @@ def test_a_domain_that_no_exam_asks_about_keeps_none_from_being_filled() -> None
     report = of(*[QUESTION] * 20, guide=guide)
     assert [row.forms for row in report.domains] == [2, None]
     assert report.forms == 2
-
-
-@pytest.mark.parametrize(
-    ("weights", "count", "shares"),
-    [
-        ([24, 30, 34, 12], 65, [16, 19, 22, 8]),
-        ([24, 30, 34, 12], 50, [12, 15, 17, 6]),
-        ([50, 50], 3, [2, 1]),
-        ([1, 1, 1], 2, [1, 1, 0]),
-        ([100], 7, [7]),
-        ([0, 0], 7, [0, 0]),
-        ([], 7, []),
-        ([60, 40], 0, [0, 0]),
-    ],
-)
-def test_questions_are_shared_out_by_weight(
-    weights: list[int], count: int, shares: list[int]
-) -> None:
-    assert quotas(weights, count) == shares
-
-
-@given(st.lists(st.integers(0, 100), min_size=1, max_size=8), st.integers(0, 500))
-def test_shares_add_up_and_are_off_by_less_than_one(weights: list[int], count: int) -> None:
-    shares = quotas(weights, count)
-    total = sum(weights)
-    assert sum(shares) == (count if total else 0)
-    for weight, share in zip(weights, shares, strict=True):
-        assert abs(share * total - count * weight) < max(total, 1)
