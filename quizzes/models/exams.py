@@ -213,7 +213,8 @@ class RegradedAttempt(models.Model):
 
 class ExamAct(ImmutableModel):
     """What an instructor did about an exam, why, and to what. The log grows and never changes.
-    by is empty once the account is gone; detail says what changed, in words."""
+    learner is whom it concerned, where it was one. by and learner are empty once the account is
+    gone, so neither is named in detail, which says what changed, in words."""
 
     class Kind(models.TextChoices):
         OPENED = "opened", _("opened a window")
@@ -233,6 +234,13 @@ class ExamAct(ImmutableModel):
         null=True,
         related_name="+",
         verbose_name=_("who"),
+    )
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("learner"),
     )
     course = models.ForeignKey(Course, models.CASCADE, related_name="+")
     window = models.ForeignKey(Window, models.SET_NULL, null=True, related_name="acts")

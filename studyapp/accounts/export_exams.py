@@ -1,5 +1,7 @@
 """What the site holds on a person's exams, for `studyapp.accounts.export`."""
 
+from django.db.models import Q
+
 from quizzes.models import ExamAct, ExtraTime, RegradedAttempt, Saved
 from studyapp.accounts.models import User
 
@@ -47,10 +49,13 @@ def regrades(user: User) -> list[Row]:
 
 
 def exam_acts(user: User) -> list[Row]:
-    """What the user did as an instructor."""
-    acts = ExamAct.objects.filter(by=user).select_related("course").order_by("pk")
+    """What the user did as an instructor, and what instructors did about the user."""
+    concerned = Q(by=user) | Q(learner=user)
+    acts = ExamAct.objects.filter(concerned).select_related("course").order_by("pk")
     return [
         {
+            "by_you": act.by_id == user.pk,
+            "about_you": act.learner_id == user.pk,
             "at": act.at,
             "act": act.kind,
             "course": act.course.slug,

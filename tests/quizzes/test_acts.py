@@ -1,9 +1,10 @@
 import pytest
+from django.db import IntegrityError, connection, transaction
 
 from quizzes import acts
 from quizzes.models import ExamAct, ImmutableError
 from studyapp.accounts.models import User
-from tests.factories import NOON, CourseFactory
+from tests.factories import NOON, CourseFactory, QuizFactory, attempt_at, question
 
 pytestmark = pytest.mark.django_db
 
@@ -33,3 +34,18 @@ def test_an_act_outlives_its_account_and_is_never_changed(instructor: User) -> N
     instructor.delete()
     made.refresh_from_db()
     assert (made.by, made.why) == (None, "Why.")
+
+
+def test_an_act_about_an_attempt_is_about_its_learner(instructor: User, learner: User) -> None:
+    attempt = attempt_at([question(quiz=QuizFactory())], user=learner)
+    made = acts.log(
+        ExamAct.Kind.EXTENDED, instructor.pk, attempt.quiz.course, "Why.", now=NOON, attempt=attempt
+    )
+    assert (made.attempt, made.learner) == (attempt, learner)
+
+
+@pytest.mark.parametrize("column", ["why", "at", "kind"])
+def test_the_database_itself_refuses_to_change_the_log(instructor: User, column: str) -> None:
+    acts.log(ExamAct.Kind.ALLOWED, instructor.pk, CourseFactory(), "Why.", now=NOON)
+    with connection.cursor() as cursor, pytest.raises(IntegrityError), transaction.atomic():
+        cursor.execute(f"UPDATE quizzes_examact SET {column} = {column}")

@@ -13,6 +13,7 @@ from quizzes.models import Attempt, Quiz, Tally
 from quizzes.tallies import Verdict
 from studyapp.accounts.models import User
 from tests.factories import NOON, QuizFactory, UserFactory, question
+from tests.world import option_ids
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +151,34 @@ def test_the_command_says_whether_they_hold(capsys: pytest.CaptureFixture[str]) 
         call_command("verify_tallies")
     call_command("verify_tallies", "--rebuild")
     call_command("verify_tallies")
+
+
+def test_recounting_gives_the_tallies_of_the_answers_that_are_left(
+    learner: User, other: User
+) -> None:
+    quiz = QuizFactory()
+    asked = [question(quiz=quiz, key=key) for key in "AB"]
+    kept = sat(learner, quiz, ["A", "A"], at(0))
+    undone, theirs = sat(learner, quiz, ["B", "B"], at(5)), sat(other, quiz, ["A", "B"], at(1))
+    before = tallies.stored()
+    undone.responses.update(score=None, graded_at=None)
+    assert tallies.stored() == before != tallies.derived()
+    tallies.recount([learner.pk], [one.pk for one in asked])
+    assert tallies.stored() == tallies.derived()
+    assert Tally.objects.get(user=learner, question=asked[0]).last_right
+    kept.responses.update(score=None, graded_at=None)
+    tallies.recount([learner.pk, other.pk], [asked[0].pk])
+    gone = Tally.objects.filter(user=learner)
+    assert [tally.question for tally in gone] == [asked[1]], "nothing is left of the first"
+    theirs.responses.filter(question=asked[0]).update(score=0.0)
+    tallies.recount([other.pk], [asked[0].pk])
+    assert (Tally.objects.get(user=other, question=asked[0]).right) == 0
+
+
+def sat(user: User, quiz: Quiz, letters: list[str], now: datetime) -> Attempt:
+    """An attempt with these letters chosen, begun and submitted at that moment."""
+    begun = attempts.start(user.pk, quiz, mode=Attempt.Mode.GRADED, now=now)[0]
+    for place, letter in enumerate(letters, 1):
+        chosen = option_ids(begun.responses.get(position=place), letter)
+        attempts.answer(user.pk, begun.pk, position=place, chosen=chosen, now=now)
+    return attempts.submit(user.pk, begun.pk, now=now)[0]

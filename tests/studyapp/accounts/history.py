@@ -139,3 +139,11 @@ def exam_of(user: User, asked: Question) -> None:
         regrade=regrade,
         why=f"act {mark}",
     )
+    ExamAct.objects.create(
+        kind=ExamAct.Kind.EXTENDED,
+        at=NOON,
+        learner=user,
+        course=course,
+        attempt=sat,
+        why=f"extended {mark}",
+    )

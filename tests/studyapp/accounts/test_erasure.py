@@ -56,10 +56,12 @@ def test_wordings_stay_without_their_author(learner: User) -> None:
 def test_an_act_stays_logged_without_whoever_did_it(learner: User) -> None:
     everything_of(learner)
     pk, act = learner.pk, ExamAct.objects.get(by=learner)
+    about = ExamAct.objects.get(learner=learner)
     erase(learner)
     act.refresh_from_db()
-    assert act.by is None
-    assert act.why == f"act u{pk}"
+    about.refresh_from_db()
+    assert (act.by, about.learner, about.attempt) == (None, None, None)
+    assert (act.why, about.why) == (f"act u{pk}", f"extended u{pk}")
 
 
 def test_a_fact_stays_confirmed_without_whoever_did_it(learner: User) -> None:
