@@ -110,7 +110,8 @@ def set_extra_time(
     """Give a learner so much more in every exam of the course that they begin; None without any.
 
     Exams that are under way keep their end: see `owed`. Nothing is logged where nothing changes."""
-    held = ExtraTime.objects.select_for_update().filter(user=learner_id, course=course).first()
+    mine = ExtraTime.objects.filter(user=learner_id, course=course)
+    held = mine.select_for_update().order_by("pk").first()
     before = (held.minutes, held.percent) if held is not None else (0, 0)
     if (minutes, percent) == before:
         return held
@@ -159,7 +160,7 @@ def _take_back_the_end(attempt: Attempt) -> None:
 
     What regrades made of it is taken back with the marks: a void question counts again and its row
     goes. That is right because submission grades by the regrades in force then, as it does for
-    every attempt that is open while a key is put right; one that was undone meanwhile has no say."""
+    every attempt that is open while a key is put right; one undone meanwhile has no say."""
     in_force = attempt.regrades.filter(regrade__undone_at=None)
     for changed in in_force.filter(counted_before=True, counted_after=False):
         attempt.responses.filter(pk=changed.response_id).update(counts=True)
@@ -190,7 +191,7 @@ def _one_open_attempt(attempt_id: uuid.UUID) -> Iterator[None]:
 
 def _locked(attempt_id: uuid.UUID) -> tuple[Attempt, datetime]:
     """An exam's row, locked, and its end."""
-    rows = Attempt.objects.select_for_update(of=("self",)).select_related("quiz__course")
+    rows = Attempt.objects.select_for_update(of=("self",)).select_related("quiz__course", "window")
     attempt = rows.get(pk=attempt_id)
     if not attempt.is_exam or attempt.deadline_at is None:
         raise NotAnExamError

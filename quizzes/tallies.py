@@ -93,7 +93,7 @@ def recount(users: Collection[int], questions: Collection[int]) -> None:
     The tallies are locked first and the responses read after that: an attempt that is graded
     meanwhile is either read here whole, or adds to what this has written."""
     concerned = Tally.objects.filter(user__in=users, question__in=questions)
-    held = list(concerned.select_for_update().order_by("question", "user"))
+    held = list(concerned.select_for_update().order_by("question_id", "user_id"))
     true = derived(Response.objects.filter(attempt__user__in=users, question__in=questions))
     known = {(user, asked) for user, asked, *_ in true}
     gone = [tally.pk for tally in held if (tally.user_id, tally.question_id) not in known]

@@ -32,6 +32,13 @@ from tests.factories.exam_hall import (
     reword,
     submit,
 )
+from tests.factories.exams import (
+    ExamFactory,
+    ExtraTimeFactory,
+    WindowFactory,
+    exam_at,
+    saved,
+)
 from tests.factories.imports import (
     BroughtFactory,
     ImportFactory,
@@ -49,6 +56,8 @@ __all__ = [
     "ChoiceFactory",
     "CourseFactory",
     "DomainFactory",
+    "ExamFactory",
+    "ExtraTimeFactory",
     "FactChangeFactory",
     "FactFactory",
     "ImportFactory",
@@ -70,10 +79,13 @@ __all__ = [
     "TallyFactory",
     "TaskStatementFactory",
     "UserFactory",
+    "WindowFactory",
     "attempt_at",
     "choose",
+    "exam_at",
     "placed_question",
     "question",
     "reword",
+    "saved",
     "submit",
 ]
