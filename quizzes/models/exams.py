@@ -142,8 +142,9 @@ class Saved(ImmutableModel):
 class Regrade(models.Model):
     """A question's answers graded anew, since its key was wrong.
 
-    RegradeKey says which wordings it covers and what counts as their key now; policy how their
-    answers are graded; lowers whether a mark may fall by it. undone_at takes all of it back."""
+    RegradeVersion says which wordings it covers and what their key should have been; policy how
+    their answers are graded; lowers whether a mark may fall by it. undone_at takes all of it back.
+    """
 
     class Policy(models.TextChoices):
         RESCORE = "rescore", _("the right key counts")
@@ -182,9 +183,26 @@ class RegradeVersion(models.Model):
         return f"{self.regrade_id}: {self.version_id}"
 
 
+class RegradePlace(models.Model):
+    """Where an option of a regraded wording belongs after all, where options take places."""
+
+    regraded = models.ForeignKey(RegradeVersion, models.CASCADE, related_name="places")
+    option = models.ForeignKey(Option, models.CASCADE, related_name="+")
+    place = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["regraded", "option"], name="regraded_place_once"),
+            models.CheckConstraint(condition=Q(place__gte=1), name="regraded_place_from_1"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.regraded_id}: {self.option_id} {self.place}"
+
+
 class RegradedAttempt(models.Model):
     """An attempt that a regrade changed: what was, and what came of it. seen_at: when its learner
-    put the notice of it aside."""
+    put the notice of it aside, or since when there is nothing to tell."""
 
     regrade = models.ForeignKey(Regrade, models.CASCADE, related_name="attempts")
     attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="regrades")
