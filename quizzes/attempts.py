@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 
 from content.models import Section
-from quizzes import rows, tallies
+from quizzes import regrades, rows, tallies
 from quizzes.drafts import Kind
 from quizzes.grading import (
     AnswerKey,
@@ -26,6 +26,7 @@ from quizzes.grading import (
 )
 from quizzes.models import Attempt, Question, Quiz, Response
 from quizzes.places import twice
+from quizzes.regrade_marks import Standing
 from quizzes.responses import ResponseRow, responses
 from quizzes.wordings import Words, answer_keys, wordings
 
@@ -227,7 +228,8 @@ def submit(user_id: int, attempt_id: uuid.UUID, *, now: datetime) -> tuple[Attem
     attempt = rows.locked(user_id, attempt_id)
     if not attempt.is_open:
         return attempt, False
-    marks = _marks(responses(attempt), partial=attempt.partial_credit)
+    answers = responses(attempt)
+    marks = _marks(answers, partial=attempt.partial_credit)
     fresh = [
         tallies.Verdict(row.question_id, right=mark == 1)
         for row, mark in marks
@@ -237,6 +239,15 @@ def submit(user_id: int, attempt_id: uuid.UUID, *, now: datetime) -> tuple[Attem
     attempt.submitted_at, attempt.right = now, sum(mark == 1 for _row, mark in marks)
     attempt.score = float(sum(mark for _row, mark in marks) / attempt.total)
     _close(attempt, {row.id: float(mark) for row, mark in marks if mark}, now=now)
+    if any(row.regraded for row in answers):
+        regrades.catch_up(
+            attempt,
+            [
+                regrades.Held(row.id, row.version_id, row.given, Standing(mark, bool(row.counts)))
+                for row, mark in marks
+            ],
+            now=now,
+        )
     return attempt, True
 
 

@@ -10,8 +10,13 @@ from quizzes.models import Attempt
 from quizzes.rows import as_key
 
 _RESPONSES = """
-    SELECT response.id, position, question_id, version_id, flagged, answered_at, score, option_id,
-        place
+    SELECT response.id, position, question_id, version_id, flagged, answered_at, score, counts,
+        certainty, option_id, place,
+        EXISTS (
+            SELECT 1 FROM quizzes_regradeversion covered
+                JOIN quizzes_regrade regrade ON regrade.id = covered.regrade_id
+            WHERE covered.version_id = response.version_id AND regrade.undone_at IS NULL
+        )
     FROM quizzes_response response
         LEFT JOIN quizzes_choice choice ON choice.response_id = response.id
     WHERE attempt_id = %s
@@ -19,7 +24,10 @@ _RESPONSES = """
 
 
 class ResponseRow(NamedTuple):
-    """A response with what was given; small, because a page reads all of an attempt's."""
+    """A response with what was given; small, because a page reads all of an attempt's.
+
+    counts: whether its mark is part of the score. certainty: 1 guess, 2 fairly, 3 sure. regraded:
+    whether a regrade in force covers its wording (`quizzes.regrades`)."""
 
     id: int
     position: int
@@ -29,6 +37,9 @@ class ResponseRow(NamedTuple):
     answered: bool
     score: float | None
     given: Given
+    counts: bool = True
+    certainty: int | None = None
+    regraded: bool = False
 
     @property
     def chosen(self) -> KeysView[int]:
@@ -50,11 +61,13 @@ def responses(attempt: Attempt) -> list[ResponseRow]:
     with connection.cursor() as cursor:
         cursor.execute(_RESPONSES, [as_key(attempt.pk)])
         rows = cursor.fetchall()
-    for pk, position, question, version, flagged, answered_at, score, option, place in rows:
+    for pk, position, question, version, flagged, answered_at, score, *rest in rows:
+        counts, certainty, option, place, regraded = rest
         if pk not in made:
             given[pk], answered = {}, answered_at is not None
             made[pk] = ResponseRow(
-                pk, position, question, version, flagged, answered, score, given[pk]
+                *(pk, position, question, version, flagged, answered, score, given[pk]),
+                *(counts, certainty, bool(regraded)),
             )
         if option is not None:
             given[pk][option] = place
