@@ -89,8 +89,15 @@ def read_file(text: str, *, path: str, known: Catalogue) -> FileRead:
 def _problems(
     chapter: ChapterDraft, reports: Sequence[QuestionReport], sight: markdown.Sight | None
 ) -> Sequence[Problem]:
-    announced, astray = _announced(chapter, reports), _astray(chapter.path, sight)
-    return (*chapter.problems, *announced, *astray)
+    quizzes = [block for block in chapter.quizzes if not block.is_key]
+    lines = [report.line for report in reports]
+    empty = [block for block in quizzes if not _any_within(lines, block)]
+    return (
+        *chapter.problems,
+        *(problem for block in empty for problem in _empty(chapter.path, block)),
+        *_astray(chapter.path, sight),
+        *_keyless(chapter, sight),
+    )
 
 
 def read_bank(data: bytes, *, path: str, format: Format, known: Catalogue) -> FileRead:
@@ -135,6 +142,15 @@ def _astray(path: str, sight: markdown.Sight | None) -> list[Problem]:
             f"put a heading such as “## Quiz” above if {it} to be asked",
         )
     ]
+
+
+def _keyless(chapter: ChapterDraft, sight: markdown.Sight | None) -> list[Problem]:
+    """What looks like a bank of questions, and would be shown as a chapter's text."""
+    if chapter.quizzes or sight is None or not sight.keyless:
+        return []
+    what = f"the {len(sight.keyless)} questions have no key, so the file is shown as a chapter"
+    how = "write “**Correct Answer: B**” below the options of each"
+    return [Problem(chapter.path, sight.keyless[0], what, how)]
 
 
 def _tags(sections: Sequence[SectionDraft], known: Catalogue) -> list[SectionTags]:
@@ -238,20 +254,17 @@ def _without_taken(path: str, read: FileRead, first: Mapping[str, _Place]) -> Fi
     return replace(read, questions=questions)
 
 
-def _announced(chapter: ChapterDraft, reports: Sequence[QuestionReport]) -> list[Problem]:
-    lines = [report.line for report in reports]
-    quizzes = [block for block in chapter.quizzes if not block.is_key]
-    empty = [block for block in quizzes if not _any_within(lines, block)]
-    return [
-        Problem(
-            chapter.path,
-            block.first_line,
-            "the quiz says that its questions are still to come",
-            "write them here when they are ready; until then the chapter has no quiz",
-        )
-        for block in empty
-        if markdown.says_coming_soon(block.text)
-    ]
+def _empty(path: str, block: QuizBlock) -> list[Problem]:
+    """What to say of a quiz section without a question."""
+    if markdown.says_coming_soon(block.text):
+        what = "the quiz says that its questions are still to come"
+        how = "write them here when they are ready; until then the chapter has no quiz"
+    elif markdown.has_words(block.text):
+        what = "the quiz holds no question that can be read"
+        how = "write each as “### Question 1” with its options and “**Correct Answer: B**”"
+    else:
+        return []
+    return [Problem(path, block.first_line, what, how)]
 
 
 def _any_within(lines: Sequence[int], block: QuizBlock) -> bool:

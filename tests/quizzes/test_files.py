@@ -152,3 +152,63 @@ def test_questions_beside_a_quiz_are_told_and_those_in_it_are_not() -> None:
     (problem,) = found.problems
     assert problem.what.startswith("a question stands outside of every quiz section")
     assert text.splitlines()[problem.line - 1] == "### Question 2"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "### The rope of ships is\n\n- [ ] hemp\n- [ ] iron\n",
+        "Which rope?\n",
+        "```text\nhemp\n```\n",
+    ],
+)
+def test_quiz_without_a_question_that_can_be_read_is_told(words: str) -> None:
+    found = read(f"# Chapter 1: Boats\n\nWords.\n\n## Quiz\n\n{words}\n## Summary\n\nWords.\n")
+    assert found.questions == []
+    assert [(p.line, p.what) for p in found.problems] == [
+        (6, "the quiz holds no question that can be read")
+    ]
+
+
+@pytest.mark.parametrize(
+    "words", ["", "[The questions](bank.md)\n", "---\n", "![Ropes](images/ropes.svg)\n"]
+)
+def test_quiz_that_is_empty_or_only_leads_elsewhere_is_not_told(words: str) -> None:
+    found = read(f"# Chapter 1: Boats\n\nWords.\n\n## Quiz\n\n{words}\n## Summary\n\nWords.\n")
+    assert (found.questions, "no question" in str(found.problems)) == ([], False)
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["#### {n}. The rope {n} is\n\nA) hemp\nB) iron\n\n",
+     "### Which rope is {n}?\n\n- A. x\n- B. y\n\n",
+     "{n}. Which is it?\n   a) hemp\n   b) iron\n\n",
+     "## {n}. It is\n\n- [( )] x\n- [( )] y\n\n"],
+)  # fmt: skip
+def test_bank_without_keys_is_told(form: str) -> None:
+    text = "# Ropes\n\n" + "".join(form.format(n=n) for n in (1, 2, 3))
+    found = read(text, "03-ropes.md")
+    assert found.chapter is not None
+    (problem,) = found.problems
+    assert (problem.line, problem.what) == (
+        3,
+        "the 3 questions have no key, so the file is shown as a chapter",
+    )
+    asked = read("# Ropes\n\n" + "".join(f"**Q{n}.** Which?\n\nA) x\nB) y\n\n" for n in (1, 2)))
+    assert (asked.chapter, [report.draft for report in asked.questions]) == (None, [None, None])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#### 1. The rope\n\nA) hemp\nB) iron\n",
+        "## 1. Ropes\n\nHemp.\n\nIt is light.\n\nIt floats.\n\nA) dry it\nB) coil it\n\n"
+        "## 2. Knots\n\nBends.\n\nThey hold.\n\nMostly.\n\nA) tie it\nB) test it\n",
+        "## 1. Ropes\n\n- hemp\n- iron\n\n## 2. Knots\n\n- reef\n- bowline\n",
+        "## Tasks\n\n- [ ] dry it\n- [ ] coil it\n\n## More\n\n- [ ] tie it\n- [ ] test it\n",
+    ],
+)
+def test_chapter_with_lists_is_no_bank_without_keys(text: str) -> None:
+    found = read("# Ropes\n\n" + text, "03-ropes.md")
+    assert found.chapter is not None
+    assert (found.problems, found.questions) == ((), [])

@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from quizzes.formats.markdown.lines import scan
 from quizzes.formats.markdown.marks import HeadStyle, OptionStyle
 from quizzes.formats.markdown.parts import Parts
 from quizzes.formats.markdown.reader import Found, Piece, find_questions
+from quizzes.formats.markdown.texts import count_words
 from quizzes.formats.words.cues import asks
 
 _SOON = re.compile(
@@ -36,10 +38,12 @@ _CLUE = re.compile(
 class Sight:
     """What can be seen of questions in a text: whether they are next to all of it, and the lines
     of those that are surely meant to be asked: with options, a key and a stem that asks, or a
-    head that calls it a question. found is for `judge_all`."""
+    head that calls it a question. keyless are the lines of those that have no key, where they are
+    next to all of the text. found is for `judge_all`."""
 
     is_bank: bool
     lines: Sequence[int]
+    keyless: Sequence[int]
     found: Found
 
 
@@ -57,13 +61,21 @@ def sight(text: str) -> Sight:
     # Where most are surely questions, those beside them that look like less are too.
     inside = sum(parts.words for parts in found.questions)
     most = bool(sound) and len(sound) * 2 >= len(found.questions)
+    full = inside >= _ENOUGH * found.other_words
     sure = [parts.line for parts in sound if len(parts.options) > 1]
-    return Sight(most and inside >= _ENOUGH * found.other_words, sure, found)
+    keyless = [parts.line for parts in found.questions if _lacks_key(parts)]
+    alike = full and len(keyless) > 1 and len(keyless) * 2 >= len(found.questions)
+    return Sight(most and full, sure, keyless if alike else (), found)
 
 
 def says_coming_soon(text: str) -> bool:
     """True for a text that holds no question and says that there will be some."""
     return bool(_SOON.search(text)) and not find_questions([Piece(text)]).questions
+
+
+def has_words(text: str) -> bool:
+    """True for a text with words of its own: more than headings and links."""
+    return count_words(scan(text)) > 0
 
 
 def has_clue(text: str) -> bool:
@@ -79,7 +91,22 @@ def _is_question(parts: Parts) -> bool:
     labelled = parts.head is not None and parts.head.style is HeadStyle.LABEL
     if len(parts.options) < 2:
         return labelled and key
-    buttons = any(o.choice.style in (OptionStyle.RADIO, OptionStyle.CHECK) for o in parts.options)
+    buttons = _has_buttons(parts)
     if labelled or ((lettered or buttons) and (key or ticked)):
         return True
     return asks(parts.stem) and (ticked or key)
+
+
+def _lacks_key(parts: Parts) -> bool:
+    """True for what has all of a question but its key."""
+    lettered = _has_buttons(parts) or all(option.choice.letter for option in parts.options)
+    ticked = any(option.is_right for option in parts.options)
+    answered = parts.answered or parts.weak_keys or ticked
+    stem = parts.stem.strip()
+    asked = parts.head is not None and (asks(stem) or "\n\n" not in stem)
+    return asked and len(parts.options) > 1 and lettered and not answered
+
+
+def _has_buttons(parts: Parts) -> bool:
+    buttons = (OptionStyle.RADIO, OptionStyle.CHECK)
+    return any(option.choice.style in buttons for option in parts.options)

@@ -48,15 +48,14 @@ class _Splitter:
         if region.head:
             self._add(Block(region.start, region.end, (), region.head))
             own = next((run for run in runs if run.strong), runs[0] if runs else None)
-            below_explanation = own and self._is_below_explanation(region.start, own)
-            if own and not self._is_of_another(own) and not below_explanation:
+            if own and not self._is_of_another(own) and not self._are_reasons(region.start, own):
                 self.found[-1].options = own.at
                 runs = runs[runs.index(own) + 1 :]
         for n, run in enumerate(runs):
             end = runs[n + 1].start if n + 1 < len(runs) else region.end
             if run.strong and not self._explains(run, end) and not self._is_checklist(run, end):
                 self._start(run)
-                if self._is_below_explanation(self.found[-1].start, run):
+                if self._are_reasons(self.found[-1].start, run):
                     self.found[-1].options = ()
         self._lost(self._low(), region.end)
         return [part for block in self.found for part in self._without_strays(block)]
@@ -102,16 +101,27 @@ class _Splitter:
         before = survey.has_key(region.start, run.start)
         return before and survey.has_key(run.end, region.end)
 
-    def _is_below_explanation(self, start: int, run: Run) -> bool:
-        """True where reasons stand in a question that has a key and an explanation, not options."""
+    def _are_reasons(self, start: int, run: Run) -> bool:
+        """True where a run stands below the key or the explanation of the question that begins at
+        line start: then these are reasons, and its options are missing."""
         survey = self.survey
-        return survey.has_explanation(start, run.start) and survey.has_key(start, run.start)
+        keys = survey.keys_in(start, run.start)
+        if not keys:
+            return survey.has_explanation(start, run.start)
+        head = survey.marks[start]
+        stem = survey.words(start, keys[0])
+        return bool(stem or (isinstance(head, Head) and head.rest))
 
     def _explains(self, run: Run, end: int) -> bool:
         """True where the run is a list of reasons under the question found last."""
-        if not self.found or not self.found[-1].options:
-            return False
         survey, low = self.survey, self._low()
+        if not self.found:
+            return False
+        if not self.found[-1].options:
+            start = self.found[-1].start
+            labels = [start, *survey.labels_in(start, run.start)]
+            apart = asks(survey.words(labels[-1] + 1, run.start)) or survey.has_key(run.end, end)
+            return self._are_reasons(start, run) and not apart
         answered = survey.has_label(low, run.start) or self._marked()
         if survey.has_rule(low, run.start) or (run.lettered and not answered):
             return False
@@ -223,12 +233,23 @@ class _Splitter:
         survey = self.survey
         known = survey.keys_in(self.found[-1].start, low) if self.found else ()
         keys = [*known, *survey.keys_in(low, high)]
-        for i in self._items(low, high):
+        places = self._items(low, high)
+        ends = dict(zip(places, [*places[1:], high], strict=False))
+        for i in places:
             head = self.survey.items[i]
             answered = not self.found or self._marked() or any(key < i for key in keys)
             own_key = answered and any(key > i for key in keys)
             last = self._last_number()
             is_next = last is not None and head.number == str(last + 1)
             skipped = is_next and before == str(int(head.number) + 1)
-            if own_key or skipped or ((answered or is_next) and ends_asking(survey.item_words(i))):
+            first = is_next and answered and i == places[0]
+            has_option = survey.has_run if is_next else survey.has_letter
+            alone = (is_next or not self.found) and has_option(i, ends[i])
+            if (
+                own_key
+                or skipped
+                or first
+                or alone
+                or ((answered or is_next) and ends_asking(survey.item_words(i)))
+            ):
                 self._add(Block(i, self.region.end, (), head))

@@ -133,5 +133,12 @@ class _Judge:
                 f"the text in line {self.parts.left_out} stands between questions and is left out"
             )
             self.found.notes.append(f"{what} – put it into the stem of each that needs it")
+        if self.parts.left_below:
+            what = f"the text in line {self.parts.left_below} stands below the questions"
+            self.found.notes.append(f"{what} and is left out – move it out of the quiz")
+        if self.parts.unread:
+            what = f"the text in line {self.parts.unread} looks like a question and is left out"
+            how = "give it “### Question”, options and a key, or move it out of the quiz"
+            self.found.hints.append(f"{what} – {how}")
         if self.parts.guessed:
             doubts.append("nothing marks where the question begins – put “### Question” above it")

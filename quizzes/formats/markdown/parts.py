@@ -29,7 +29,9 @@ class Parts:
     cannot serve it; words: how many of its lines hold words; literals: guarded texts by the token
     that stands for them in the other texts; answers: those of a matching question; placings: keys
     that give an order or matches; rest: the first line of what stands behind the rule that ends the
-    question, and left_out of what stands between the one above and this; 0 where there is none."""
+    question, left_out of what stands between the one above and this, left_below of a section below
+    the last, and unread of what looks like a question in these and is none; 0 where there is none.
+    """
 
     line: int
     head: Head | None = None
@@ -48,6 +50,8 @@ class Parts:
     words: int = 0
     rest: int = 0
     left_out: int = 0
+    left_below: int = 0
+    unread: int = 0
     literals: dict[str, str] = field(default_factory=dict)
 
     @property

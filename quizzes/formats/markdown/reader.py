@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from quizzes.drafts import QuestionReport
 from quizzes.formats.markdown.answers import covered, find_answer_keys
@@ -12,6 +11,7 @@ from quizzes.formats.markdown.blocks import find_blocks
 from quizzes.formats.markdown.checks import judge
 from quizzes.formats.markdown.fences import unfence_options
 from quizzes.formats.markdown.heads import mark_all
+from quizzes.formats.markdown.leftovers import note_leftovers
 from quizzes.formats.markdown.lines import Line, LineKind, scan
 from quizzes.formats.markdown.marks import Cut, Mark
 from quizzes.formats.markdown.parts import Parts
@@ -20,7 +20,7 @@ from quizzes.formats.markdown.sections import Sections
 from quizzes.formats.markdown.serving import Placed, serve
 from quizzes.formats.markdown.survey import Survey
 from quizzes.formats.markdown.taking import take_apart
-from quizzes.formats.markdown.texts import count_words, first_words
+from quizzes.formats.markdown.texts import count_words
 from quizzes.formats.words.twins import with_twins_doubted
 
 _FRONT_MATTER = re.compile(
@@ -79,8 +79,7 @@ def find_questions(pieces: Sequence[Piece]) -> Found:
     survey = Survey(*covered(lines, marks, keys)) if keys else Survey(lines, marks)
     blocks = find_blocks(survey)
     taken = [take_apart(survey, block) for block in blocks]
-    for (block, above), (below, parts) in pairwise(zip(blocks, taken, strict=True)):
-        parts.left_out = above.rest or first_words(survey.lines[block.end : below.start])
+    note_leftovers(survey, blocks, taken)
     questions = [*taken]
     if keys:
         sections = Sections(survey, blocks, titles)

@@ -83,7 +83,8 @@ def _role(survey: Survey, cut: _Place, above: _Place | None) -> _Role:
         if not asks(text) or any(isinstance(m, Head) and asks(m.rest) for m in items):
             return _Role.BOUNDARY
     if not run:
-        return _Role.HEAD if survey.has_key(cut.at, cut.end) else _Role.BOUNDARY
+        asked = survey.has_key(cut.at, cut.end) or survey.has_letter(cut.at, cut.end)
+        return _Role.HEAD if asked else _Role.BOUNDARY
     if cut.head.style is HeadStyle.HEADING and not asks(text):
         stem_below = asks(survey.words(cut.at + 1, run.start))
         checklist = not (run.lettered or run.marked or survey.has_key(run.end, cut.end))
@@ -109,6 +110,7 @@ def _promoted(survey: Survey, cuts: list[_Place]) -> Sequence[_Place]:
     for cut in cuts:
         like = (survey.lines[cut.at].level, cut.head.style) in sound
         numbered = cut.head.style is HeadStyle.NUMBERED_HEADING
-        if cut.role is _Role.BOUNDARY and like and (numbered or asks(cut.head.rest)):
+        meant = numbered or asks(cut.head.rest) or survey.has_run(cut.at, cut.end)
+        if cut.role is _Role.BOUNDARY and like and meant:
             cut.role = _Role.HEAD
     return cuts

@@ -76,6 +76,10 @@ class Survey:
         at = bisect_left(self._run_starts, start)
         return at < len(self.runs) and self.runs[at].start < end
 
+    def has_letter(self, start: int, end: int) -> bool:
+        """True where an option with a letter begins in [start, end), be it the only one."""
+        return any(run.lettered for run in self.runs_in(start, end))
+
     def has_key(self, start: int, end: int) -> bool:
         """True where a line in [start, end) says which options are right."""
         return _any_between(self._keys, start, end)
