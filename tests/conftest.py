@@ -2,14 +2,17 @@
 
 import os
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 
 import pytest
 from django.conf import settings as configured
+from django.db import transaction
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
 from studyapp.accounts.instructors import ensure_group
 from studyapp.accounts.models import User
+from tests.books import load_into
 from tests.coverage_floor import is_measured
 from tests.factories import UserFactory
 
@@ -75,6 +78,15 @@ def fresh_process() -> None:
         cache.clear()
     forget_everything()
     wordings.forget()
+
+
+@pytest.fixture(scope="module")
+def shipped_course(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The course that ships, loaded once for the module's tests; each undoes what it writes."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_into(configured.COURSES_DIR)
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

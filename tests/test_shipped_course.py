@@ -19,7 +19,7 @@ from quizzes import linting
 from quizzes.drafts import QuestionDraft, Status
 from quizzes.models import Question
 from quizzes.reports import Report
-from tests.books import check, load_into, said
+from tests.books import check, said
 
 WRITTEN = date(2026, 11, 24)
 """Later on its facts grow stale, which is no fault of the tests."""
@@ -174,9 +174,8 @@ def test_chapter_says_where_its_facts_are_from() -> None:
 # As a page
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("shipped_course", "db")
 def test_parts_of_the_chapter_stand_in_their_order() -> None:
-    load_into(COURSE)
     chapter = Chapter.objects.get(slug="databases")
     sections = list(chapter.sections.order_by("position"))
     firsts: dict[str, int] = {}
@@ -201,9 +200,8 @@ def test_parts_of_the_chapter_stand_in_their_order() -> None:
         assert concepts.filter(services__slug=service).exists(), service
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("shipped_course", "db")
 def test_questions_are_taught_in_the_chapter_that_asks_them() -> None:
-    load_into(COURSE)
     for question in Question.objects.asked().select_related("section", "quiz__chapter", "task"):
         assert question.quiz is not None
         assert question.section is not None, question.code
@@ -213,9 +211,8 @@ def test_questions_are_taught_in_the_chapter_that_asks_them() -> None:
         assert question.services.exists()
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("shipped_course", "db")
 def test_every_link_and_image_of_the_chapter_works() -> None:
-    load_into(COURSE)
     client = Client()
     for chapter in Chapter.objects.all():
         page = client.get(chapter.get_absolute_url()).content.decode()
@@ -264,8 +261,7 @@ def test_no_run_of_eight_words_is_shared_with_the_reference() -> None:
         assert not shared, (path, sorted(" ".join(run) for run in shared)[:5])
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("shipped_course", "db")
 def test_the_lint_has_nothing_to_object_to() -> None:
-    load_into(COURSE)
     found = linting.of_course(Course.objects.get(), today=WRITTEN)
     assert [str(each) for each in found] == []

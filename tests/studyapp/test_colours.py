@@ -13,7 +13,6 @@ from django.conf import settings
 
 from content.hues import HUES
 from content.outline import Outline, outline
-from tests.books import load_into
 
 STATIC = Path(settings.BASE_DIR) / "static"
 LIGHT, DARK = 0, 1
@@ -168,8 +167,7 @@ def test_hues_that_follow_each_other_look_far_apart() -> None:
 @pytest.mark.django_db
 class TestShippedCourse:
     @pytest.fixture
-    def book(self) -> Outline:
-        load_into(settings.COURSES_DIR)
+    def book(self, shipped_course: None) -> Outline:
         return outline("clf-c02")
 
     def test_neighbours_in_the_catalogue_look_apart(self, book: Outline) -> None:
