@@ -98,6 +98,9 @@ def run(step: Step, data: Path) -> bool:
 
 
 def is_setting(name: str) -> bool:
+    """Whether it is left out: what sets up a site, and what makes every process compile anew."""
+    if name == "PYTHONDONTWRITEBYTECODE":
+        return True
     return name.startswith("STUDYAPP_") or name in {"DATABASE_URL", "EMAIL_URL"}
 
 

@@ -29,11 +29,15 @@ class TestSteps:
     def test_runs_away_from_own_settings(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
     ) -> None:
-        monkeypatch.setenv("DATABASE_URL", "mysql://not.me/studyapp")
-        script = "import os; e = os.environ; print(e.get('DATABASE_URL'), e['STUDYAPP_DATA'])"
-        step = checks.Step("look", ["python", "-c", script], shown=True)
+        names = ("DATABASE_URL", "PYTHONDONTWRITEBYTECODE")
+        for name in names:
+            monkeypatch.setenv(name, "mysql://not.me/studyapp")
+        asked = f"[e.get(name) for name in {names}], e['STUDYAPP_DATA']"
+        step = checks.Step(
+            "look", ["python", "-c", f"import os; e = os.environ; print({asked})"], shown=True
+        )
         assert checks.run(step, tmp_path)
-        assert f"None {tmp_path}" in capfd.readouterr().out
+        assert f"[None, None] {tmp_path}" in capfd.readouterr().out
 
     def test_failure_shows_what_was_said(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
