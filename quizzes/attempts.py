@@ -1,34 +1,42 @@
 """Sitting a quiz: start, answer, flag, submit. Each is one transaction; a retry changes nothing.
 
+Exams are begun by `quizzes.exams` and answered by `quizzes.saving`; `quizzes.closing` ends all.
+
 An open attempt's row is locked by whoever writes to it, so that answers and the submission of one
 attempt follow each other; the database's constraints decide what a lock cannot."""
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 
 from content.models import Section
-from quizzes import regrades, rows, tallies
+from quizzes import rows, tallies
+from quizzes.closing import close_if_overdue, close_overdue, submit
 from quizzes.drafts import Kind
-from quizzes.grading import (
-    AnswerKey,
-    Given,
-    InvalidChoiceError,
-    as_mark,
-    check_choice,
-    check_places,
-    grade,
-)
+from quizzes.given import as_given, store_choices
+from quizzes.grading import AnswerKey, Given, InvalidChoiceError, grade
 from quizzes.models import Attempt, Question, Quiz, Response
 from quizzes.places import twice
-from quizzes.regrade_marks import Standing
-from quizzes.responses import ResponseRow, responses
-from quizzes.wordings import Words, answer_keys, wordings
+from quizzes.wordings import wordings
+
+__all__ = [
+    "EVERYTHING",
+    "AttemptClosedError",
+    "IncompleteAnswerError",
+    "NothingToAskError",
+    "Selection",
+    "answer",
+    "close_if_overdue",
+    "close_overdue",
+    "first_open_position",
+    "flag",
+    "start",
+    "submit",
+]
 
 
 class NothingToAskError(Exception):
@@ -134,16 +142,16 @@ def answer(
 
     chosen: option ids. placed: for a question whose options take places, their numbers as shown and
     what each was given (`quizzes.places`). Nothing takes an answer back, if may_clear, except a
-    single choice. Answering what is graded again returns it as it is. Raises Response.DoesNotExist,
-    AttemptClosedError and InvalidChoiceError, in which cases what was stored before is unchanged.
-    """
-    response = rows.locked_response(user_id, attempt_id, position)
+    single choice. Answering what is graded again returns it as it is. Raises Response.DoesNotExist
+    (of an exam's too, see `quizzes.saving`), AttemptClosedError and InvalidChoiceError, in which
+    cases what was stored before is unchanged."""
+    response = _locked_untimed(user_id, attempt_id, position)
     if response.graded_at is not None and response.attempt.is_open:
         return response
     if not response.attempt.is_open:
         raise AttemptClosedError
     words = wordings([response.version_id])[response.version_id]
-    given, key = _given(response, words, chosen, placed or {}), words.answer_key
+    given, key = as_given(response, words, chosen, placed or {}), words.answer_key
     if response.attempt.is_practice:
         if len(given) != key.needed or (key.kind is Kind.ORDERING and twice(given)):
             raise IncompleteAnswerError(key, given)
@@ -160,21 +168,20 @@ def answer(
     return response
 
 
+def _locked_untimed(user_id: int, attempt_id: uuid.UUID, position: int) -> Response:
+    if (response := rows.locked_response(user_id, attempt_id, position)).attempt.is_exam:
+        raise Response.DoesNotExist
+    return response
+
+
 def _store(response: Response, given: Given, *, instead: bool) -> None:
     """Write an answer, instead of an earlier one or as the first, and its mark if it has one."""
     times = (
         moment and rows.as_stored_time(moment)
         for moment in (response.answered_at, response.graded_at)
     )
+    store_choices(response.pk, given, instead=instead)
     with connection.cursor() as cursor:
-        if instead:
-            cursor.execute("DELETE FROM quizzes_choice WHERE response_id = %s", [response.pk])
-        if given:
-            cursor.execute(
-                "INSERT INTO quizzes_choice (response_id, option_id, place) VALUES "  # noqa: S608 (holes)
-                + ", ".join(["(%s, %s, %s)"] * len(given)),
-                [value for pk, place in given.items() for value in (response.pk, pk, place)],
-            )
         cursor.execute(
             "UPDATE quizzes_response SET answered_at = %s, graded_at = %s, score = %s "
             "WHERE id = %s",
@@ -182,92 +189,15 @@ def _store(response: Response, given: Given, *, instead: bool) -> None:
         )
 
 
-def _given(
-    response: Response, words: Words, chosen: Collection[int], placed: Mapping[int, int]
-) -> Given:
-    """What was posted as an answer in the question's own terms. Raises InvalidChoiceError."""
-    if words.kind.is_choice and not placed:
-        return check_choice(words.answer_key, chosen)
-    if chosen:
-        raise InvalidChoiceError("chosen options where each is given a place")
-    seen = words.layout(response.version_id, seed=bytes(response.attempt.seed))
-    return check_places(words.answer_key, seen.given(placed))
-
-
 @transaction.atomic
 def flag(user_id: int, attempt_id: uuid.UUID, *, position: int, flagged: bool) -> Response:
-    """Mark a question to come back to. Raises Response.DoesNotExist and AttemptClosedError."""
-    response = rows.locked_response(user_id, attempt_id, position)
+    """Mark a question to come back to. Raises as `answer` does."""
+    response = _locked_untimed(user_id, attempt_id, position)
     if not response.attempt.is_open:
         raise AttemptClosedError
     response.flagged = flagged
     response.save(update_fields=["flagged"])
     return response
-
-
-def _marks(answers: Sequence[ResponseRow], *, partial: bool) -> list[tuple[ResponseRow, Fraction]]:
-    """Each response with its mark; what practice has graded stays as it is."""
-    keys = answer_keys([row.version_id for row in answers])
-    return [
-        (
-            row,
-            grade(keys[row.version_id], row.given, partial=partial)
-            if row.score is None
-            else as_mark(row.score),
-        )
-        for row in answers
-    ]
-
-
-@transaction.atomic
-def submit(user_id: int, attempt_id: uuid.UUID, *, now: datetime) -> tuple[Attempt, bool]:
-    """Grade what is not graded yet and close the attempt; True where this call did it.
-
-    An unanswered question is wrong. Submitting again changes nothing.
-    Raises Attempt.DoesNotExist."""
-    attempt = rows.locked(user_id, attempt_id)
-    if not attempt.is_open:
-        return attempt, False
-    answers = responses(attempt)
-    marks = _marks(answers, partial=attempt.partial_credit)
-    fresh = [
-        tallies.Verdict(row.question_id, right=mark == 1)
-        for row, mark in marks
-        if row.answered and row.score is None
-    ]
-    tallies.add(user_id, fresh, now=now)
-    attempt.submitted_at, attempt.right = now, sum(mark == 1 for _row, mark in marks)
-    attempt.score = float(sum(mark for _row, mark in marks) / attempt.total)
-    _close(attempt, {row.id: float(mark) for row, mark in marks if mark}, now=now)
-    if any(row.regraded for row in answers):
-        regrades.catch_up(
-            attempt,
-            [
-                regrades.Held(row.id, row.version_id, row.given, Standing(mark, bool(row.counts)))
-                for row, mark in marks
-            ],
-            now=now,
-        )
-    return attempt, True
-
-
-def _close(attempt: Attempt, marks: Mapping[int, float], *, now: datetime) -> None:
-    """Write the attempt's end, and each response's mark unless it has one: marks by id, else 0."""
-    when = rows.as_stored_time(now)
-    worth = " ".join(["WHEN %s THEN %s"] * len(marks))
-    score = f"CASE id {worth} ELSE 0.0 END" if marks else "0.0"
-    pairs = [value for pair in marks.items() for value in pair]
-    key = rows.as_key(attempt.pk)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE quizzes_response SET graded_at = %s, score = {score} "  # noqa: S608 (holes)
-            "WHERE attempt_id = %s AND graded_at IS NULL",
-            [when, *pairs, key],
-        )
-        cursor.execute(
-            'UPDATE quizzes_attempt SET submitted_at = %s, "right" = %s, score = %s WHERE id = %s',
-            [when, attempt.right, attempt.score, key],
-        )
 
 
 def first_open_position(attempt: Attempt) -> int:

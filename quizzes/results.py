@@ -134,8 +134,9 @@ def verdict(row: ResponseRow) -> str:
     return row.verdict or "wrong" if row.answered else "unanswered"
 
 
-def result(attempt: Attempt, *, show: str = "all") -> Result:
-    """The result of a submitted attempt; show is one of SHOW.
+def result(attempt: Attempt, *, show: str = "all", explained: bool = True) -> Result:
+    """The result of a submitted attempt; show is one of SHOW. explained: with its questions, which
+    `quizzes.reviewing` may forbid.
 
     Raises ValueError on an open attempt: its key is not to be seen."""
     if attempt.is_open:
@@ -143,8 +144,8 @@ def result(attempt: Attempt, *, show: str = "all") -> Result:
     outline = outline_of(attempt.quiz.course)
     held = holdings(outline)
     rows = responses(attempt)
-    words = shown.questions(attempt, rows, explained=True)
-    wanted = [row for row in rows if _wanted(row, show)]
+    words = shown.questions(attempt, rows, explained=True) if explained else {}
+    wanted = [row for row in rows if explained and _wanted(row, show)]
     if show == "all":
         wanted.sort(key=lambda row: row.score == 1.0)
     by_service = _by_service(rows, outline, held)

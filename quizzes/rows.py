@@ -179,8 +179,8 @@ def _one(sql: str, *parameters: uuid.UUID | str | int) -> tuple[Any, ...] | None
 def _attempt(values: tuple[Any, ...]) -> Attempt:
     made = Attempt.from_db(connection.alias, _ATTEMPT, values)
     made.pk, made.started_at = as_id(made.pk), as_time(made.started_at)
-    if made.submitted_at is not None:
-        made.submitted_at = as_time(made.submitted_at)
+    made.deadline_at = made.deadline_at and as_time(made.deadline_at)
+    made.submitted_at = made.submitted_at and as_time(made.submitted_at)
     return made
 
 

@@ -3,12 +3,13 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.safestring import SafeString
 
 from content.addresses import address
 from content.outline import Outline, Place, outline_of
-from quizzes import rows, shown
+from quizzes import attempts, rows, shown
 from quizzes.drafts import Kind
 from quizzes.grading import Given
 from quizzes.holdings import QuizEntry, holdings
@@ -52,6 +53,7 @@ class QuestionPage:
     answered: bool
     graded: bool
     flagged: bool
+    certainty: int | None
     verdict: str | None
     explanation: SafeString
     section: Place | None
@@ -80,6 +82,14 @@ class QuestionPage:
 def of_learner(user_id: int, attempt_id: uuid.UUID) -> Attempt:
     """The learner's own attempt with its quiz and course. Raises Attempt.DoesNotExist."""
     return rows.with_course(user_id, attempt_id)
+
+
+def looked_at(user_id: int, attempt_id: uuid.UUID, *, now: datetime) -> Attempt:
+    """The same, closed first if its time was up. Raises Attempt.DoesNotExist."""
+    found = of_learner(user_id, attempt_id)
+    if attempts.close_if_overdue(found, now=now) is found:
+        return found
+    return of_learner(user_id, attempt_id)
 
 
 def question_url(attempt_id: uuid.UUID, position: int) -> str:
@@ -147,11 +157,12 @@ def question_page(attempt: Attempt, position: int, *, refused: Given | None = No
         answered=row.answered,
         graded=explained,
         flagged=row.flagged,
+        certainty=row.certainty,
         verdict=row.verdict if explained else None,
         explanation=question.explanation,
         section=shown.teaching_section(outline, entry) if explained else None,
         navigator=navigator(attempt, answers, current=position),
-        answer_url=address("answer", attempt.pk, position),
+        answer_url=address("save" if attempt.is_exam else "answer", attempt.pk, position),
         flag_url=address("flag", attempt.pk, position),
         review_url=review_url(attempt.pk),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quizzes import views
+from quizzes import exam_views, views
 
 urlpatterns = [
     path("attempts/", views.history, name="attempts"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("attempts/<uuid:attempt>/<int:position>/", views.question, name="question"),
     path("attempts/<uuid:attempt>/<int:position>/answer/", views.answer, name="answer"),
     path("attempts/<uuid:attempt>/<int:position>/flag/", views.flag, name="flag"),
+    path("attempts/<uuid:attempt>/<int:position>/save/", exam_views.save, name="save"),
+    path("attempts/<uuid:attempt>/ended/", exam_views.ended, name="ended"),
     path("attempts/<uuid:attempt>/review/", views.review, name="review"),
     path("attempts/<uuid:attempt>/submit/", views.submit, name="submit"),
     path("attempts/<uuid:attempt>/result/", views.result, name="result"),

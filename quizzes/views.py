@@ -1,6 +1,4 @@
 import uuid
-from functools import wraps
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -18,38 +16,24 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from content.addresses import address
 from content.models import Course, Section
 from content.outline import Outline, outline
-from content.requests import LearnerRequest, SiteRequest, View, signed_in
-from quizzes import attempts, intro, posted, results, sitting
+from content.requests import LearnerRequest, SiteRequest
+from quizzes import attempts, exam_views, intro, posted, results, sitting
 from quizzes import history as histories
 from quizzes.attempts import Selection
 from quizzes.grading import Given, InvalidChoiceError
 from quizzes.holdings import QuizEntry
 from quizzes.models import Attempt, Quiz, Response
+from quizzes.owning import own
+from quizzes.reviewing import may_review
 
 ATTEMPTS_A_PAGE = 25
 _NO_QUIZ = gettext_lazy("This quiz is no longer part of the course and cannot be taken again.")
 _NOTHING_TO_ASK = gettext_lazy("There is no question to ask here any more.")
-
-
-def own(view: View) -> View:
-    """For attempts' pages: signed in, never cached, and 404 for whatever is not the learner's."""
-
-    @never_cache
-    @signed_in
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except (Attempt.DoesNotExist, Response.DoesNotExist):
-            raise Http404 from None
-
-    return guarded
 
 
 def _find(course: str, slug: str) -> tuple[Outline, QuizEntry]:
@@ -115,7 +99,7 @@ def _refuse(request: HttpRequest, why: str | Promise, *, back: str) -> HttpRespo
 @require_safe
 @own
 def attempt(request: LearnerRequest, attempt: uuid.UUID) -> HttpResponse:
-    found = sitting.of_learner(request.user.pk, attempt)
+    found = sitting.looked_at(request.user.pk, attempt, now=timezone.now())
     if not found.is_open:
         return redirect("result", attempt)
     return redirect("question", attempt, attempts.first_open_position(found))
@@ -124,7 +108,9 @@ def attempt(request: LearnerRequest, attempt: uuid.UUID) -> HttpResponse:
 @require_safe
 @own
 def question(request: LearnerRequest, attempt: uuid.UUID, position: int) -> HttpResponse:
-    found = sitting.of_learner(request.user.pk, attempt)
+    found = sitting.looked_at(request.user.pk, attempt, now=timezone.now())
+    if found.is_exam:
+        return exam_views.question(request, found, position)
     if not found.is_open:
         return redirect("result", attempt)
     return _draw_question(request, found, position)
@@ -166,7 +152,7 @@ def answer(request: LearnerRequest, attempt: uuid.UUID, position: int) -> HttpRe
     except attempts.AttemptClosedError:
         return _closed(request, attempt)
     except InvalidChoiceError as refused:
-        found = sitting.of_learner(request.user.pk, attempt)
+        found = sitting.looked_at(request.user.pk, attempt, now=timezone.now())
         if not found.is_open:
             return _closed(request, attempt)
         given = refused.given if isinstance(refused, attempts.IncompleteAnswerError) else None
@@ -237,7 +223,9 @@ def flag(request: LearnerRequest, attempt: uuid.UUID, position: int) -> HttpResp
 @require_safe
 @own
 def review(request: LearnerRequest, attempt: uuid.UUID) -> HttpResponse:
-    found = sitting.of_learner(request.user.pk, attempt)
+    found = sitting.looked_at(request.user.pk, attempt, now=timezone.now())
+    if found.is_exam:
+        return exam_views.review(request, found)
     if not found.is_open:
         return redirect("result", attempt)
     page = sitting.review_page(found)
@@ -254,19 +242,22 @@ def submit(request: LearnerRequest, attempt: uuid.UUID) -> HttpResponse:
 @require_safe
 @own
 def result(request: LearnerRequest, attempt: uuid.UUID) -> HttpResponse:
-    found = sitting.of_learner(request.user.pk, attempt)
+    now = timezone.now()
+    found = sitting.looked_at(request.user.pk, attempt, now=now)
     if found.is_open:
         return redirect("attempt", attempt)
     show = request.GET.get("show", "all")
-    page = results.result(found, show=show if show in results.SHOW else "all")
+    page = results.result(
+        found, show=show if show in results.SHOW else "all", explained=may_review(found, now)
+    )
     return render(request, "quizzes/result.html", {"page": page, "course": page.course})
 
 
 @require_POST
 @own
 def retake(request: LearnerRequest, attempt: uuid.UUID) -> HttpResponse:
-    found = sitting.of_learner(request.user.pk, attempt)
-    if found.is_open:
+    found = sitting.looked_at(request.user.pk, attempt, now=timezone.now())
+    if found.is_open or found.is_exam:
         return redirect("attempt", attempt)
     mode = request.POST.get("mode", found.mode)
     if mode not in Attempt.UNTIMED:

@@ -9,7 +9,7 @@
   const form = () => document.getElementById("answer-form");
   const control = (key) => one(`[data-key="${key}"]`, question());
 
-  const given = () => all("input:checked, .places option:checked:not([value=''])", form()).length;
+  const given = () => all("input[name=option]:checked, .places option:checked:not([value=''])", form()).length;
   const count = () => {
     const output = question() && one("[data-count]", question());
     if (!output) return;
@@ -71,7 +71,7 @@
     if (event.target.closest("pre, .table-scroll")) return;
     const wanted = key === "ArrowRight" ? "next" : "previous";
     // In a graded attempt going on stores what is chosen; in practice it must not answer.
-    const saves = wanted === "next" && control("answer")?.value === "next";
+    const saves = wanted === "next" && control("answer")?.name === "go";
     const target = saves ? control("answer") : control(wanted);
     event.preventDefault();
     target?.click();

@@ -28,6 +28,7 @@ from quizzes.models import (
     Saved,
     Tally,
 )
+from quizzes.reviewing import may_review
 from quizzes.wordings import words_of
 from studyapp.accounts.export_exams import Row, exam_acts, extra_time, regrades, saves
 from studyapp.accounts.models import User
@@ -134,15 +135,22 @@ def attempts(user: User) -> list[Row]:
             "counted": attempt.counted,
             "right": attempt.right,
             "score": attempt.score,
-            "responses": [response_row(response) for response in attempt.responses.all()],
+            "responses": [
+                response_row(response, may_tell(attempt)) for response in attempt.responses.all()
+            ],
         }
         for attempt in taken
     ]
 
 
-def response_row(response: Response) -> Row:
+def may_tell(attempt: Attempt) -> bool:
+    """Whether what is graded of the attempt may be told: of an exam when it may be reviewed."""
+    return not attempt.is_exam or may_review(attempt, timezone.now())
+
+
+def response_row(response: Response, may_tell: bool) -> Row:
     """The wording as seen, what was chosen and, once graded, what had been right and why."""
-    graded = response.graded_at is not None
+    graded = may_tell and response.graded_at is not None
     kind = Kind(response.version.kind)
     return {
         "position": response.position,
@@ -155,7 +163,7 @@ def response_row(response: Response) -> Row:
         "certainty": response.certainty,
         "answered_at": response.answered_at,
         "graded_at": response.graded_at,
-        "score": response.score,
+        "score": response.score if graded else None,
     } | ({"explanation": response.version.explanation} if graded else {})
 
 

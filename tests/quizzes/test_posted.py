@@ -1,9 +1,12 @@
+import uuid
+
 import pytest
 from django.core.handlers.wsgi import WSGIRequest
 from django.test import RequestFactory
 
 from quizzes import posted
 from quizzes.grading import InvalidChoiceError
+from quizzes.saving import Save
 
 
 def request(*pairs: tuple[str, str]) -> WSGIRequest:
@@ -51,3 +54,29 @@ def test_what_is_no_number_is_refused(text: str) -> None:
 def test_two_places_for_one_option_are_refused(pairs: list[tuple[str, str]]) -> None:
     with pytest.raises(InvalidChoiceError):
         posted.placed(request(*pairs))
+
+
+def test_a_save_is_read_whole() -> None:
+    key, client = uuid.UUID(int=7), uuid.UUID(int=8)
+    form = request(
+        *(("key", str(key)), ("client", str(client)), ("sequence", "12"), ("answer", "1")),
+        *(("option", "7"), ("certainty", "2"), ("flagged", "1"), ("whole", "1")),
+    )
+    assert posted.save(form) == Save(key, client, 12, {7}, {}, certainty=2, flagged=True)
+
+
+def test_what_a_save_leaves_out_is_to_stay() -> None:
+    first, second = (posted.save(request(("option", "7"), ("whole", "1"))) for _ in range(2))
+    assert first == Save(key=first.key)
+    assert first.key != second.key
+
+
+@pytest.mark.parametrize(
+    ("go", "flagged", "wanted"),
+    [("flag", "0", True), ("unflag", "1", False), ("next", "1", True), ("", "", None)],
+)
+def test_the_flag_is_as_its_button_or_else_the_page_says(
+    go: str, flagged: str, wanted: bool | None
+) -> None:
+    form = request(("go", go), ("flagged", flagged), ("whole", "1"))
+    assert posted.save(form).flagged is wanted

@@ -23,6 +23,9 @@ TABLE: dict[str, tuple[str, str]] = {
     "attempts/<uuid:attempt>/<int:position>/": ("lo4444", "vvvvvv"),
     "attempts/<uuid:attempt>/<int:position>/answer/": ("vvvvvv", "l>4444"),
     "attempts/<uuid:attempt>/<int:position>/flag/": ("vvvvvv", "l>4444"),
+    # An exam's: the learner's attempt here is none, so that it has no such address.
+    "attempts/<uuid:attempt>/<int:position>/save/": ("vvvvvv", "l44444"),
+    "attempts/<uuid:attempt>/ended/": ("l>4444", "vvvvvv"),
     "attempts/<uuid:attempt>/review/": ("lo4444", "vvvvvv"),
     "attempts/<uuid:attempt>/submit/": ("vvvvvv", "l>4444"),
     "attempts/<uuid:attempt>/result/": ("lo4444", "vvvvvv"),

@@ -45,7 +45,7 @@ def site(attempt: Attempt) -> Iterator[str]:
     """Every address of the learner's side of the site, with each question of the attempt."""
     for position in range(1, attempt.total + 1):
         yield reverse("question", args=[attempt.pk, position])
-    for name in ("attempt", "review", "result", "submit", "retake"):
+    for name in ("attempt", "review", "ended", "result", "submit", "retake"):
         yield reverse(name, args=[attempt.pk])
 
 

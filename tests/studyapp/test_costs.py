@@ -3,17 +3,20 @@ much there is. Counted in a warm process: what it keeps by revision has been rea
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from quizzes import attempts
 from quizzes.models import Attempt
 from studyapp.accounts.models import User
 from tests.factories import NOON, CourseFactory
+from tests.quizzes.under_way import sit
 from tests.studyapp.growth import grow, more_questions
 from tests.world import World, form_of, open_attempt, option_ids, with_places
 
@@ -33,6 +36,15 @@ BUDGETS = {
     "match": 6,
     "match in practice": 6,
     "flag": 6,
+    "exam question": 5,
+    "exam review": 5,
+    "exam save": 6,
+    "exam save again": 6,
+    "exam certainty": 6,
+    "exam flag": 6,
+    "exam save that is late": 6,
+    "exam ended": 5,
+    "exam submit": 7,
     "submit": 7,
     "result": 5,
     "progress": 5,
@@ -96,6 +108,28 @@ class Reader:
             *(forms if attempt.mode == Attempt.Mode.GRADED else forms[1:]),
         )
 
+    def exam(self) -> dict[str, int]:
+        """What sitting an exam costs; its questions are those of the quiz."""
+        now = timezone.now()
+        attempt = sit(self.user, self.here.quiz, deadline_at=now + timedelta(hours=1))
+        response = attempt.responses.get(position=2)
+        save = reverse("save", args=[attempt.pk, 2])
+        whole = {"answer": "1", "go": "next", "whole": "1"}
+        first, second = ({**whole, "option": option_ids(response, key)} for key in ("BC", "AD"))
+        found = {
+            "exam question": self.get(reverse("question", args=[attempt.pk, 2])),
+            "exam save": self.post(save, first),
+            "exam save again": self.post(save, second),
+            "exam certainty": self.post(save, {"certainty": "3", "whole": "1"}),
+            "exam flag": self.post(save, {"go": "flag", "whole": "1"}),
+            "exam review": self.get(reverse("review", args=[attempt.pk])),
+        }
+        Attempt.objects.filter(pk=attempt.pk).update(deadline_at=now - timedelta(seconds=1))
+        found["exam ended"] = self.get(reverse("ended", args=[attempt.pk]))
+        found["exam submit"] = self.post(reverse("submit", args=[attempt.pk]), {})
+        found["exam save that is late"] = self.post(save, first)
+        return found
+
     def costs(self) -> dict[str, int]:
         course, chapter = self.here.course.slug, self.here.chapter.slug
         found = {
@@ -129,7 +163,7 @@ class Reader:
         found["question"] = self.get(reverse("question", args=[graded.pk, 1]))
         found["review"] = self.get(reverse("review", args=[graded.pk]))
         found["submit"] = self.post(reverse("submit", args=[graded.pk]), {})
-        return found
+        return found | self.exam()
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 
@@ -43,9 +44,24 @@ def refused(environment: Mapping[str, str]) -> str:
     return done.stderr
 
 
+@dataclass(frozen=True)
+class Served:
+    """A site that is served; pid: of the process that `serve` has become."""
+
+    address: str
+    pid: int
+
+    def is_ticking(self) -> bool:
+        """Whether a process beside it closes overdue exams."""
+        listed = subprocess.run(
+            ["ps", "-eww", "-o", "args"], capture_output=True, text=True, check=True
+        )
+        return f" tick --every 5 --beside {self.pid}\n" in listed.stdout
+
+
 @contextmanager
-def served(environment: Mapping[str, str], log: Path) -> Iterator[str]:
-    """The address of the site while it is served; its output goes to log."""
+def served(environment: Mapping[str, str], log: Path) -> Iterator[Served]:
+    """The site while it is served; its output goes to log."""
     address = f"http://127.0.0.1:{environment['PORT']}"
     with (
         log.open("w") as output,
@@ -54,9 +70,9 @@ def served(environment: Mapping[str, str], log: Path) -> Iterator[str]:
         ) as process,
     ):
         try:
-            answered = within(30, lambda: process.poll() is not None or answers(address))
+            answered = within(90, lambda: process.poll() is not None or answers(address))
             assert answered, log.read_text()
-            yield address
+            yield Served(address, process.pid)
             process.send_signal(signal.SIGINT)
             assert process.wait(timeout=20) == 0, log.read_text()
         finally:
@@ -86,21 +102,48 @@ def page(url: str) -> str:
 
 def test_serves_twice(environment: dict[str, str], tmp_path: Path) -> None:
     log = tmp_path / "log"
-    with served(environment, log) as address:
-        sheet = re.search(r'href="(/static/[^"]+\.css)"', page(f"{address}/accounts/login/"))
+    with served(environment, log) as site:
+        sheet = re.search(r'href="(/static/[^"]+\.css)"', page(f"{site.address}/accounts/login/"))
         assert sheet
-        assert page(f"{address}{sheet[1]}")
+        assert page(f"{site.address}{sheet[1]}")
     said = log.read_text()
-    assert f"Studyapp listens on {address}" in said
+    assert f"Studyapp listens on {site.address}" in said
     assert "make instructor" in said
     assert "Bringing the database up to date" in said
 
-    with served(environment, log) as address:
+    with served(environment, log):
         # The port is taken now.
         assert f"127.0.0.1:{environment['PORT']} cannot be listened at" in refused(environment)
     said = log.read_text()
     assert "Bringing" not in said
     assert "Gathered" not in said
+
+
+def test_closes_exams_beside_the_server_and_no_longer(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "data" / "studyapp.sqlite3"
+    small = {"STUDYAPP_COURSES": str(ROOT / "tests" / "browser" / "harbour")}
+    with (
+        served({**environment, **small}, tmp_path / "log") as site,
+        closing(sqlite3.connect(file)) as database,
+    ):
+        assert site.is_ticking()
+        database.execute("PRAGMA foreign_keys = OFF")
+        columns = {
+            "id": "0" * 31 + "1", "user_id": 1, "quiz_id": 1, "mode": "exam", "scope": "all",
+            "pass_mark": 60, "partial_credit": 0, "seed": b"", "scale": "", "total": 1,
+            "counted": 1, "started_at": "2026-01-01 00:00:00", "ended_by": "",
+            "deadline_at": "2026-01-01 01:00:00",
+        }  # fmt: skip
+        names, holes = ", ".join(columns), ", ".join("?" * len(columns))
+        with database:
+            into = f"INSERT INTO quizzes_attempt ({names}) VALUES ({holes})"
+            database.execute(into, list(columns.values()))
+        closed = "SELECT submitted_at, ended_by FROM quizzes_attempt"
+        assert within(20, lambda: database.execute(closed).fetchone()[0] is not None)
+        assert database.execute(closed).fetchone() == ("2026-01-01 01:00:00", "time")
+    assert within(5, lambda: not site.is_ticking())
 
 
 def test_refuses_a_database_from_newer_code(environment: dict[str, str], tmp_path: Path) -> None:

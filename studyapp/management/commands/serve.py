@@ -1,4 +1,5 @@
 import os
+import subprocess
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -15,6 +16,8 @@ from django.utils.translation import ngettext
 
 from studyapp import preflight, static_files
 from studyapp.accounts.instructors import ensure_group
+
+TICK_SECONDS = 5
 
 
 class Command(BaseCommand):
@@ -44,6 +47,8 @@ class Command(BaseCommand):
         command = server_command(host, number)
         connections.close_all()
         self.stdout.flush()
+        # It looks whether this process, soon the server, is still there, and ends with it.
+        subprocess.Popen(tick_command(os.getpid()), stdin=subprocess.DEVNULL)  # noqa: S603 (ours)
         # The server takes this process's place, so that signals reach it.
         os.execv(command[0], command)
 
@@ -88,4 +93,13 @@ def server_command(host: str, port: int) -> list[str]:
         *("--workers", "2", "--blocking-threads", threads, "--respawn-failed-workers"),
         # Without a limit, a worker that is told to stop while it starts never hears it.
         *("--workers-kill-timeout", "10", "--working-dir", str(settings.BASE_DIR)),
+    ]
+
+
+def tick_command(server: int) -> list[str]:
+    """The command line of what closes overdue exams beside the server of this process id."""
+    manage = str(Path(settings.BASE_DIR, "manage.py"))
+    return [
+        *(sys.executable, manage, "tick"),
+        *("--every", str(TICK_SECONDS), "--beside", str(server)),
     ]
