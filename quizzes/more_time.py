@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from content.models import Course
 from quizzes import acts, tallies
+from quizzes.exams import MoreTime, deadline
 from quizzes.models import Attempt, ExamAct, ExtraTime
 from quizzes.proctoring import moment
 
@@ -134,18 +135,15 @@ def under_way(learner_id: int, course: Course, now: datetime) -> QuerySet[Attemp
     return sitting.filter(deadline_at__gt=now).select_related("quiz", "window").order_by("pk")
 
 
-def owed(attempt: Attempt, extra: ExtraTime | None) -> int:
-    """How many minutes an exam under way lacks of its learner's extra time, rounded up.
+def owed(attempt: Attempt, more: MoreTime) -> int:
+    """How many minutes an exam under way lacks of what its learner is granted, rounded up.
 
     For the instructor to offer; whatever was given during the exam counts as given already."""
-    if extra is None or attempt.deadline_at is None:
+    if not more or attempt.deadline_at is None:
         return 0
-    ordinary = timedelta(minutes=attempt.quiz.minutes or 0)
-    end = attempt.started_at + ordinary
-    if attempt.window is not None:
-        end = min(end, attempt.window.closes_at)
-    whole = end + ordinary * extra.percent / 100 + timedelta(minutes=extra.minutes)
-    return max(0, math.ceil((whole - attempt.deadline_at) / timedelta(minutes=1)))
+    closes_at = attempt.window.closes_at if attempt.window else None
+    end = deadline(attempt.started_at, attempt.quiz.minutes or 0, more, closes_at=closes_at)
+    return max(0, math.ceil((end - attempt.deadline_at) / timedelta(minutes=1)))
 
 
 def in_words(minutes: int, percent: int) -> str:

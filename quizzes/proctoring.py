@@ -22,7 +22,7 @@ ACTS_ON_A_WINDOW = (ExamAct.Kind.OPENED, ExamAct.Kind.CHANGED, ExamAct.Kind.CANC
 
 
 class NotAnExamError(Exception):
-    """What was to be sat in a window has no time limit, or is retired."""
+    """What was to be sat in a window has no time limit, is each learner's own, or is retired."""
 
 
 class CalledOffError(Exception):
@@ -104,7 +104,7 @@ def open_window(by: int, quiz: Quiz, plan: Plan, *, why: str, now: datetime) -> 
 
     Raises NotAnExamError, and SameWindowError where a form was sent twice."""
     quiz = Quiz.objects.select_for_update(of=("self",)).select_related("course").get(pk=quiz.pk)
-    if not quiz.is_exam or quiz.retired_at is not None:
+    if not quiz.is_exam or quiz.kind == Quiz.Kind.CUSTOM or quiz.retired_at is not None:
         raise NotAnExamError
     there = quiz.windows.filter(
         title=plan.title, opens_at=plan.opens_at, closes_at=plan.closes_at, cancelled_at=None

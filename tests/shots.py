@@ -25,7 +25,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests import chromium
 
 if TYPE_CHECKING:
-    from tests.browser.tour import Guide, Stop
+    from tests.browser.stops import Stop
+    from tests.browser.tour import Guide
 
 ROOT = Path(__file__).resolve().parent.parent
 SHOTS = ROOT / "data" / "shots"

@@ -3,9 +3,29 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.admin import attempts, facts, front, imports, questions, quizzes
+from quizzes.admin import (
+    acts,
+    attempts,
+    extra_time,
+    facts,
+    front,
+    imports,
+    questions,
+    quizzes,
+    windows,
+)
 
-__all__ = ["attempts", "facts", "front", "imports", "questions", "quizzes"]
+__all__ = [
+    "acts",
+    "attempts",
+    "extra_time",
+    "facts",
+    "front",
+    "imports",
+    "questions",
+    "quizzes",
+    "windows",
+]
 
 admin.site.index_title = _("What waits for you")
 admin.site.index = front.index  # type: ignore[method-assign]

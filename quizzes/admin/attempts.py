@@ -1,12 +1,14 @@
 """Attempts in the admin: for looking only, the responses on the attempt's page."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -14,6 +16,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from content.admin import ReadOnlyAdmin
+from quizzes.admin import time_deeds
 from quizzes.drafts import Kind
 from quizzes.grading import whole_percent
 from quizzes.models import Attempt, Choice, Option
@@ -54,6 +57,20 @@ class AttemptAdmin(ReadOnlyAdmin):
             super().get_queryset(request).select_related("user", "quiz", "section")
         )
         return queryset
+
+    def get_urls(self) -> list[URLPattern]:
+        deeds = {"more-time": time_deeds.extend, "reopen": time_deeds.reopen}
+        return [
+            *(
+                path(
+                    f"<path:object_id>/{name}/",
+                    self.admin_site.admin_view(partial(deed, self)),
+                    name=f"quizzes_attempt_{name}",
+                )
+                for name, deed in deeds.items()
+            ),
+            *super().get_urls(),
+        ]
 
     @admin.display(description=_("learner"), ordering="user__email")
     def learner(self, attempt: Attempt) -> SafeString | str:

@@ -24,9 +24,11 @@ MAY: dict[str, dict[str, tuple[str, ...]]] = {
             "response",
             "choice",
             "import",
+            *("window", "extratime", "examact"),
         ),
-        "add": ("question", "import"),
-        "change": ("quiz", "question", "import"),
+        "add": ("question", "import", "window", "extratime"),
+        # Who may change windows looks after those who sit in them: see `quizzes.admin.time_deeds`.
+        "change": ("quiz", "question", "import", "window", "extratime"),
     },
 }
 

@@ -10,12 +10,16 @@ from playwright.sync_api import Page
 
 from studyapp.accounts.models import User
 from tests.browser.conftest import OpenPage
-from tests.browser.tour import Guide, Stop
+from tests.browser.stops import Stop
+from tests.browser.tour import Guide
 from tests.browser.watching import Watch
 
 pytestmark = pytest.mark.browser
 
-GUIDES = ("visitor", "newcomer", "learner", "account", "practice", "graded", "instructor")
+GUIDES = (
+    *("visitor", "newcomer", "learner", "account", "practice", "graded"),
+    *("instructor", "proctor"),
+)
 ON_A_PHONE = {
     "chapter",
     "question",
@@ -25,6 +29,7 @@ ON_A_PHONE = {
     "home",
     "admin-question",
     "admin-import",
+    "admin-window",
 }
 AXE = Axe().axe_script
 RUN_AXE = """async ([rules, only]) => {

@@ -1,6 +1,6 @@
 """Every page there is, with somebody to see it: for the checks of all pages, and for pictures."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -18,21 +18,12 @@ from quizzes.versions import as_draft
 from studyapp import demo
 from studyapp.accounts.instructors import ensure_group
 from studyapp.accounts.models import User
+from tests.browser import exam_desk
 from tests.browser.desk import draft, write
+from tests.browser.stops import Stop
 
 PASSWORD = "correct horse battery"
 DRAWN = ("400", "403", "429", "500", "503")
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A page: path is where it is; then, what is done there; drawn, a template of that name."""
-
-    name: str
-    path: str
-    then: Callable[[Page], None] | None = None
-    drawn: str = ""
-    status: int = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +50,7 @@ def people_the(quiz: Quiz, *, now: datetime) -> tuple[Guide, ...]:
     written = write(instructor, quiz, now=now)
     draft(instructor, quiz, now=now)
     _import(instructor, quiz, now=now)
+    window = exam_desk.proctored(instructor, quiz, now=now)
     return (
         Guide("visitor", None, tuple(_of_visitors(quiz))),
         Guide("newcomer", newcomer.pk, tuple(_of_newcomers(quiz))),
@@ -67,6 +59,7 @@ def people_the(quiz: Quiz, *, now: datetime) -> tuple[Guide, ...]:
         Guide("practice", practising.pk, tuple(_of_practice(practice))),
         Guide("graded", sitting.pk, tuple(_of_graded(graded))),
         Guide("instructor", instructor.pk, tuple(_of_instructors(quiz, written))),
+        Guide("proctor", instructor.pk, tuple(exam_desk.stops(window))),
     )
 
 

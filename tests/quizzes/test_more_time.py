@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from quizzes import acts, attempts, more_time, tallies
+from quizzes.exams import MoreTime
+from quizzes.exams import more_time as granted
 from quizzes.models import Attempt, ExamAct, ExtraTime, Quiz, Regrade, RegradedAttempt, Saved, Tally
 from quizzes.more_time import (
     AnotherOpenError,
@@ -326,10 +328,10 @@ def test_an_exam_under_way_lacks_what_it_has_not_been_given(
     exam: Quiz = ExamFactory()
     window = closes and WindowFactory(quiz=exam, closes_at=at(closes))
     attempt = exam_at(1, quiz=exam, user=learner, window=window or None, deadline_at=at(end))
-    extra = ExtraTimeFactory(user=learner, course=exam.course, minutes=minutes, percent=percent)
+    ExtraTimeFactory(user=learner, course=exam.course, minutes=minutes, percent=percent)
     exam_at(1, user=learner)
     (found,) = more_time.under_way(learner.pk, exam.course, at(1))
     assert found == attempt
-    assert more_time.owed(found, extra) == lacks
-    assert more_time.owed(found, None) == 0
+    assert more_time.owed(found, granted(learner.pk, exam.course_id)) == lacks
+    assert more_time.owed(found, MoreTime()) == 0
     assert not more_time.under_way(learner.pk, exam.course, at(end))

@@ -70,7 +70,12 @@ def test_a_window_is_opened_and_logged(instructor: User) -> None:
 
 
 @pytest.mark.parametrize(
-    "quiz", [{"minutes": None, "kind": Quiz.Kind.OWN}, {"minutes": 90, "retired_at": NOON}]
+    "quiz",
+    [
+        {"minutes": None},
+        {"minutes": 90, "retired_at": NOON},
+        {"minutes": 90, "kind": Quiz.Kind.CUSTOM},
+    ],
 )
 def test_only_exams_in_use_have_windows(instructor: User, quiz: dict[str, object]) -> None:
     with pytest.raises(NotAnExamError):

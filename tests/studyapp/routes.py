@@ -9,9 +9,10 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from quizzes import attempts
+from quizzes import acts, attempts
+from quizzes.models import ExamAct
 from studyapp.accounts.models import User
-from tests.factories import NOON
+from tests.factories import NOON, ExtraTimeFactory, WindowFactory, exam_at
 from tests.world import World, open_attempt
 
 
@@ -36,6 +37,10 @@ class Addresses:
         closed = open_attempt(owner, here.quiz)
         attempts.submit(owner.pk, closed.pk, now=NOON)
         self.closed, self.open = closed, open_attempt(owner, here.quiz)
+        window = WindowFactory(quiz__course=here.course)
+        self.exam = exam_at(here.questions, user=owner, window=window)
+        extra = ExtraTimeFactory(user=owner, course=here.course)
+        act = acts.log(ExamAct.Kind.OPENED, owner.pk, here.course, "W.", now=NOON, window=window)
         key, _made = Authenticator.objects.get_or_create(
             user=owner, type="webauthn", defaults={"data": {"name": "A key"}}
         )
@@ -64,6 +69,9 @@ class Addresses:
             "quizzes/import": here.upload.pk,
             "quizzes/question": here.questions[0].pk,
             "quizzes/quiz": here.quiz.pk,
+            "quizzes/window": window.pk,
+            "quizzes/extratime": extra.pk,
+            "quizzes/examact": act.pk,
             "auth/group": Group.objects.get_or_create(name="Some group")[0].pk,
             "accounts/user": owner.pk,
             "account/emailaddress": email.pk,
@@ -80,6 +88,8 @@ class Addresses:
             if name == "attempt":
                 finished = route.endswith(("result/", "retake/"))
                 return str((self.closed if finished else self.open).pk)
+            if name == "object_id" and route.endswith(("more-time/", "reopen/")):
+                return str(self.exam.pk)
             if name == "object_id":
                 model = "/".join(route.split("/")[1:3])
                 return str(self.rows.get(model, 1))

@@ -7,13 +7,17 @@ from studyapp.accounts.models import INSTRUCTORS, User
 pytestmark = pytest.mark.django_db
 
 
-def test_instructors_see_course_questions_quizzes_and_attempts_and_change_only_questions(
+def test_instructors_see_the_course_and_attempts_and_change_only_questions_and_exams(
     instructor: User,
 ) -> None:
     permissions = instructor.get_all_permissions()
     assert {p for p in permissions if ".view_" not in p} == {
         "quizzes.add_import",
         "quizzes.add_question",
+        "quizzes.add_window",
+        "quizzes.change_window",
+        "quizzes.add_extratime",
+        "quizzes.change_extratime",
         "content.change_factchange",
         "quizzes.change_import",
         "quizzes.change_question",
