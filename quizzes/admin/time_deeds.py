@@ -19,6 +19,7 @@ from quizzes.admin.editor import whole_number
 from quizzes.admin.proctor_forms import MinutesForm
 from quizzes.admin.window_page import minutes_left
 from quizzes.models import Attempt
+from quizzes.reviewing import may_review
 
 USUAL = 10
 """Minutes that the form proposes where nothing better is known."""
@@ -96,7 +97,7 @@ def _page(
         "problem": problem,
         "back": _back(attempt),
         "minutes": minutes_left(attempt, now),
-        "explained": not attempt.is_open,
+        "explained": may_review(attempt, now),
     }
     status = 409 if problem else 200
     return render(request, "admin/quizzes/attempt/time.html", context, status=status)
