@@ -12,7 +12,16 @@ from django.urls import reverse
 from content.drafts import SectionKind
 from content.hues import hues
 from content.kept import Kept
-from content.models import Chapter, Course, Domain, Section, Service, TaskStatement
+from content.models import (
+    Chapter,
+    Course,
+    CoursePage,
+    Domain,
+    Section,
+    Service,
+    TaskStatement,
+    Term,
+)
 
 UNREAD_KINDS = (SectionKind.CONTENTS, SectionKind.QUIZ)
 
@@ -117,6 +126,9 @@ class Outline:
     services: Mapping[int, ServiceEntry]
     chapters: Sequence[ChapterEntry]
     places: Mapping[int, "Place"]
+    has_glossary: bool
+    exam_day: str
+    """The title of the page on the exam day; empty where there is none."""
 
     @cached_property
     def minutes(self) -> int:
@@ -218,6 +230,9 @@ def _read(course: Course) -> Outline:
             for chapter in chapters
             for section in chapter.sections
         },
+        has_glossary=Term.objects.filter(course=course).exists(),
+        exam_day=CoursePage.objects.filter(course=course).values_list("title", flat=True).first()
+        or "",
     )
 
 

@@ -20,6 +20,8 @@ from content.reader import name_of_file
 from content.surroundings import Surroundings
 
 SLUG_LENGTH = 120
+RESERVED = frozenset({"exam-day", "glossary"})
+"""Addresses below a course that are pages of its own: no chapter is there."""
 _REMOTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -60,6 +62,7 @@ class Shelf:
                 continue
             row = own.get(path) or _moved(draft, gone)
             taken = {slug for slug, pk in owners.items() if row is None or pk != row.pk}
+            taken |= RESERVED
             slug = _free(draft, row.slug if row else "", taken)
             # The chapter's older address is free for the next one.
             owners = {s: pk for s, pk in owners.items() if row is None or pk != row.pk}
@@ -190,7 +193,8 @@ def _moved(draft: ChapterDraft, gone: list[Chapter]) -> Chapter | None:
 def _free(draft: ChapterDraft, standing: str, taken: set[str]) -> str:
     """The draft's slug, made different where another chapter has it; a standing one is kept."""
     base = draft.slug[: SLUG_LENGTH - 10].rstrip("-")
-    if standing and re.fullmatch(re.escape(base) + r"(-\d+)?", standing):
+    own = re.fullmatch(re.escape(base) + r"(-\d+)?", standing) and standing not in RESERVED
+    if standing and own:
         return standing
     tries = [base, f"{base}-{draft.number}" if draft.number else f"{base}-2"]
     tries += [f"{base}-{n}" for n in range(2, len(taken) + 4)]

@@ -9,13 +9,14 @@ from django.db import DatabaseError, transaction
 from content import pictures
 from content import sync as book
 from content.catalogue import CatalogueError, read_course
-from content.discovery import MANIFEST, Folder
+from content.discovery import BESIDE, MANIFEST, Folder
 from content.drafts import CourseDraft, Problem, Severity, shown
 from content.models import Chapter, Course
 from content.shelves import Shelf
 from content.sources import Refused, decode
 from content.surroundings import Surroundings
 from quizzes import sync as hall
+from quizzes.beside import load_beside
 from quizzes.files import FileRead
 from quizzes.reading import Progress, Reading, Source, is_utf_8, silent, unreadable
 from quizzes.registering import load_facts
@@ -60,6 +61,9 @@ def load(
         read = reading.take(source, storing.shelf)
         if read is not None and not check and not unchanged:
             storing.store(source, read, digest=source.digest + digest)
+    load_beside(
+        folder, storing.course, storing.shelf, before=storing.before, report=report, now=now
+    )
     if storing.course is not None and folder.manifest is not None:
         apply(storing.rules, storing.course, root=folder.name)
     if storing.course is not None and folder.whole:
@@ -214,6 +218,7 @@ class Storing:
     def retire_missing(self, course: Course) -> None:
         """Retire what came from files that the folder has lost."""
         present = [path for path in map(self.folder.stored, self.folder.files) if is_utf_8(path)]
+        present += [name for name in BESIDE if (self.folder.root / name).is_file()]
         with transaction.atomic():
             book.hold(course)
             chapters = book.retire_missing(

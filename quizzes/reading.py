@@ -14,7 +14,7 @@ from content.drafts import ChapterDraft, CourseDraft, Problem, Severity, shown
 from content.facts import cited_among
 from content.models import Course
 from content.references import references
-from content.shelves import Shelf
+from content.shelves import RESERVED, Shelf
 from content.sources import Refused, decode
 from quizzes import sync as hall
 from quizzes.files import FileRead, each_id_once, is_side_matter, read_bank, read_file
@@ -210,6 +210,7 @@ class Reading:
         if not self._is_aside(source, read):
             self._report.take(read)
             self._report.problems += _missing(source, read, shelf)
+            self._report.problems += _moved_aside(source, read, shelf)
         return read
 
 
@@ -223,6 +224,15 @@ def _unknown(source: Source) -> Problem:
     titles = [form.title for form in known.reading(source.stored)]
     what = f"the file is none of what ends in {source.file.suffix.lower()}: {', '.join(titles)}"
     return Problem(source.shown, 0, what, "write it as docs/authoring.md says", Severity.ERROR)
+
+
+def _moved_aside(source: Source, read: FileRead, shelf: Shelf) -> list[Problem]:
+    """A warning for a chapter whose file has the name of one of the course's own pages."""
+    if read.chapter is None or read.chapter.slug not in RESERVED:
+        return []
+    what = f"“{read.chapter.slug}” is a page of the course itself"
+    how = f"the chapter is at “{shelf.places[source.stored].slug}”; rename the file for another"
+    return [Problem(source.shown, 0, what, how)]
 
 
 def _missing(source: Source, read: FileRead, shelf: Shelf) -> list[Problem]:

@@ -64,6 +64,41 @@
     setTimeout(() => (button.textContent = words.copy), 2000);
   });
 
+  // ------------------------------------------------------- terms: a mouse that rests opens them too
+  if (matchMedia("(hover: hover)").matches && "popover" in HTMLElement.prototype) {
+    let waiting, shown = null;
+    const noteOf = (term) => document.getElementById(term.getAttribute("popovertarget"));
+    const later = (act) => {
+      clearTimeout(waiting);
+      waiting = setTimeout(act, 250);
+    };
+    on("mouseover", (event) => {
+      const term = event.target.closest?.(".term");
+      const note = term ? noteOf(term) : event.target.closest?.(".term-note");
+      if (note && note === shown) return clearTimeout(waiting);
+      if (term && note && !note.matches(":popover-open")) {
+        return later(() => {
+          shown = note;
+          note.showPopover({ source: term });
+        });
+      }
+      later(() => {
+        shown?.hidePopover();
+        shown = null;
+      });
+    });
+    // What the mouse opened, a click keeps open.
+    on("click", (event) => {
+      const term = event.target.closest?.(".term");
+      if (term) clearTimeout(waiting);
+      if (term && shown && noteOf(term) === shown) event.preventDefault();
+      if (term) shown = null;
+    });
+    document.addEventListener("toggle", (event) => {
+      if (event.target === shown && event.newState === "closed") shown = null;
+    }, true);
+  }
+
   // --------------------------------------------------------------------------------- the chapter
   const chapter = document.getElementById("chapter");
   if (!chapter) return;

@@ -7,12 +7,14 @@ from itertools import chain
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from content.beside import glossary
 from content.drafts import SectionKind
 from content.kept import Kept
 from content.models import LabStep, Section
 from content.outline import ChapterEntry, Outline, SectionEntry, ServiceEntry
 from quizzes.holdings import QuizEntry, holdings
 from studyapp.learner import Marks
+from studyapp.marked_terms import MarkedTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +122,16 @@ def _make(outline: Outline, chapter: ChapterEntry) -> Lesson:
     quiz = holdings(outline).quiz_of(chapter.id)
     card = QuizCard(quiz.url, quiz.questions, quiz.minutes) if quiz else None
     html = dict(Section.objects.filter(chapter=chapter.id).values_list("pk", "html"))
-    views = [_view(section, html[section.id], quiz) for section in chapter.sections]
+    marked = MarkedTerms(glossary(outline), outline.url)
+    views = [_view(s, marked.section(s, html[s.id]), quiz) for s in chapter.sections]
     steps: dict[int, list[_StepView]] = {}
     for step in LabStep.objects.filter(section__chapter=chapter.id, retired_at=None).order_by(
         "position"
     ):
-        made = _StepView(step.pk, step.slug, step.title, mark_safe(step.html))  # noqa: S308
+        words = marked.step(step.section_id, step.html)
+        made = _StepView(step.pk, step.slug, step.title, mark_safe(words))  # noqa: S308
         steps.setdefault(step.section_id, []).append(made)
+    notes = marked.notes()
     place = outline.chapters.index(chapter)
     return Lesson(
         chapter=chapter,
@@ -136,11 +141,11 @@ def _make(outline: Outline, chapter: ChapterEntry) -> Lesson:
         quiz_id=quiz.id if quiz else None,
         pass_mark=quiz.pass_mark if quiz else 0,
         pieces=_joined(
-            chain.from_iterable(_pieces(view, steps.get(view.id, []), card) for view in views)
+            chain(*(_pieces(view, steps.get(view.id, []), card) for view in views), [notes])
         ),
         contents=tuple(_toc_entry(s) for s in chapter.sections if s.kind != SectionKind.CONTENTS),
         public=mark_safe(  # noqa: S308
-            "".join(_section_html(v, steps.get(v.id, []), card, read=None) for v in views)
+            "".join(_section_html(v, steps.get(v.id, []), card, read=None) for v in views) + notes
         ),
     )
 

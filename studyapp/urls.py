@@ -19,6 +19,9 @@ urlpatterns = [
     path("", include("content.urls")),
     path("", include("quizzes.urls")),
     path("<slug:course>/", views.course, name="course"),
+    # No chapter has these names: see content.shelves.RESERVED.
+    path("<slug:course>/glossary/", views.course_glossary, name="glossary"),
+    path("<slug:course>/exam-day/", views.exam_day, name="exam_day"),
     path("<slug:course>/<slug:chapter>/", views.chapter, name="chapter"),
 ]
 handler500 = "studyapp.faults.server_error"

@@ -12,6 +12,7 @@ from content.outline import Outline, outline, outlines
 from content.pages import as_context
 from content.requests import LearnerRequest
 from studyapp.chapters import chapter_page, course_page
+from studyapp.glossary import exam_day_page, glossary_page
 from studyapp.home import course_card, home_page
 from studyapp.progress.standing import standing
 
@@ -35,6 +36,22 @@ def home(request: HttpRequest) -> HttpResponse:
 def course(request: HttpRequest, course: str) -> HttpResponse:
     page = course_page(_outline(course), request.user.pk)
     return render(request, "content/course.html", as_context(page))
+
+
+@require_safe
+def course_glossary(request: HttpRequest, course: str) -> HttpResponse:
+    found = _outline(course)
+    if not found.has_glossary:
+        raise Http404
+    return render(request, "content/glossary.html", as_context(glossary_page(found)))
+
+
+@require_safe
+def exam_day(request: HttpRequest, course: str) -> HttpResponse:
+    page = exam_day_page(_outline(course))
+    if page is None:
+        raise Http404
+    return render(request, "content/exam_day.html", as_context(page))
 
 
 @require_safe

@@ -167,7 +167,7 @@ def test_course_says_that_nobody_endorses_it() -> None:
 
 def test_chapter_says_where_its_facts_are_from() -> None:
     for path, text in texts():
-        if path.endswith(".md"):
+        if path.startswith("chapters/") and path.endswith(".md"):
             assert len(re.findall(r"<!--.*?https://", text)) >= 8, path
 
 

@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from content.drafts import SectionKind
-from content.models import Chapter, Course, Domain, Fact, LabStep, Picture, Section, Service
+from content.models import (
+    Chapter,
+    Course,
+    CoursePage,
+    Domain,
+    Fact,
+    LabStep,
+    Picture,
+    Section,
+    Service,
+)
 from content.models import TaskStatement as Task
 from quizzes import attempts
 from quizzes.models import Attempt, Import, Question, QuestionVersion, Quiz, Response
@@ -14,6 +24,7 @@ from tests.factories import (
     NOON,
     ChapterFactory,
     CourseFactory,
+    CoursePageFactory,
     DomainFactory,
     FactFactory,
     ImportFactory,
@@ -28,6 +39,7 @@ from tests.factories import (
     SectionFactory,
     ServiceFactory,
     TaskStatementFactory,
+    TermFactory,
 )
 
 TOKEN = "canaryzqx"
@@ -58,6 +70,7 @@ class World:
     picture: Picture
     upload: Import
     fact: Fact
+    page: CoursePage
 
     @property
     def readable(self) -> list[Section]:
@@ -128,7 +141,15 @@ def world(slug: str = "cloud", *, keys: tuple[str, ...] = KEYS) -> World:
         picture=PictureFactory(course=course),
         upload=uploaded(quiz),
         fact=cited(first, questions[0]),
+        page=beside(course),
     )
+
+
+def beside(course: Course) -> CoursePage:
+    """A page on the exam day, and a term that no chapter uses."""
+    TermFactory(course=course, slug="sextant", name="Sextant")
+    page: CoursePage = CoursePageFactory(course=course, slug="exam-day", title="The exam day")
+    return page
 
 
 def cited(section: Section, question: Question) -> Fact:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from playwright.sync_api import Page
 
+from content.models import Fact
 from quizzes import attempts
 from quizzes.drafts import Tags
 from quizzes.formats import markdown_writer
@@ -90,6 +91,8 @@ def _of_visitors(quiz: Quiz) -> Iterator[Stop]:
     yield Stop("course-signed-out", f"/{quiz.course.slug}/")
     if chapter is not None:
         yield Stop("chapter-signed-out", chapter.get_absolute_url())
+    yield Stop("glossary", f"/{quiz.course.slug}/glossary/")
+    yield Stop("exam-day", f"/{quiz.course.slug}/exam-day/")
     yield Stop("quiz-signed-out", quiz.get_absolute_url())
     yield Stop("sign-in", "/accounts/login/")
     yield Stop("sign-in-refused", "/accounts/login/", then=_sign_in_wrongly)
@@ -194,6 +197,10 @@ def _of_instructors(quiz: Quiz, written: Question) -> Iterator[Stop]:
     yield Stop("admin-question-refused", f"{admin}/question/add/", then=_save_nothing)
     yield Stop("admin-question-of-file", f"{admin}/question/{of_file.pk}/change/")
     yield Stop("admin-question-history", f"{admin}/question/{written.pk}/history/")
+    yield Stop("admin-coverage", f"{admin}/question/coverage/")
+    fact = Fact.objects.all()[0]
+    yield Stop("admin-facts", "/admin/content/fact/")
+    yield Stop("admin-fact", f"/admin/content/fact/{fact.pk}/change/")
     upload = Import.objects.get()
     yield Stop("admin-imports", f"{admin}/import/")
     yield Stop("admin-import-add", f"{admin}/import/add/")

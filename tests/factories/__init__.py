@@ -3,6 +3,7 @@
 from tests.factories.book import (
     ChapterFactory,
     CourseFactory,
+    CoursePageFactory,
     DomainFactory,
     FactChangeFactory,
     FactFactory,
@@ -14,6 +15,7 @@ from tests.factories.book import (
     ServiceFactory,
     StepTickFactory,
     TaskStatementFactory,
+    TermFactory,
 )
 from tests.factories.exam_hall import (
     AttemptFactory,
@@ -55,6 +57,7 @@ __all__ = [
     "ChapterFactory",
     "ChoiceFactory",
     "CourseFactory",
+    "CoursePageFactory",
     "DomainFactory",
     "ExamFactory",
     "ExtraTimeFactory",
@@ -78,6 +81,7 @@ __all__ = [
     "StepTickFactory",
     "TallyFactory",
     "TaskStatementFactory",
+    "TermFactory",
     "UserFactory",
     "WindowFactory",
     "attempt_at",

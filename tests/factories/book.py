@@ -8,6 +8,7 @@ from content.drafts import SectionKind
 from content.models import (
     Chapter,
     Course,
+    CoursePage,
     Domain,
     Fact,
     FactChange,
@@ -19,6 +20,7 @@ from content.models import (
     Service,
     StepTick,
     TaskStatement,
+    Term,
 )
 from tests.factories.people import NOON, ModelFactory, UserFactory
 
@@ -67,6 +69,28 @@ class ServiceFactory(ModelFactory):
     slug = Sequence(lambda n: f"service-{n}")
     name = Sequence(lambda n: f"Service {n}")
     position = Sequence(lambda n: n % 30_000)
+
+
+class TermFactory(ModelFactory):
+    class Meta:
+        model = Term
+
+    course = SubFactory(CourseFactory)
+    slug = Sequence(lambda n: f"term-{n}")
+    name = LazyAttribute(lambda o: o.slug.replace("-", " ").capitalize())
+    markdown = LazyAttribute(lambda o: f"What {o.slug} means.")
+    html = LazyAttribute(lambda o: f"<p>What {o.slug} means.</p>")
+
+
+class CoursePageFactory(ModelFactory):
+    class Meta:
+        model = CoursePage
+
+    course = SubFactory(CourseFactory)
+    slug = Sequence(lambda n: f"page-{n}")
+    title = LazyAttribute(lambda o: o.slug.capitalize())
+    markdown = "Words."
+    html = "<p>Words.</p>"
 
 
 class FactFactory(ModelFactory):

@@ -33,6 +33,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "<slug:course>/<slug:slug>/quiz/": ("oooooo", "vvvvvv"),
     "<slug:course>/<slug:slug>/quiz/start/": ("vvvvvv", "l>>>>>"),
     "<slug:course>/": ("oooooo", "vvvvvv"),
+    "<slug:course>/glossary/": ("oooooo", "vvvvvv"),
+    "<slug:course>/exam-day/": ("oooooo", "vvvvvv"),
     "<slug:course>/<slug:chapter>/": ("oooooo", "vvvvvv"),
     # The admin: instructors write questions and look at the rest; nobody deletes what was answered.
     "admin/": ("lllooo", "lllooo"),
