@@ -82,9 +82,10 @@ class Concerned(NamedTuple):
 
 @dataclass(frozen=True)
 class Plan:
-    """What a correction does. graded: submitted attempts that hold a wording covered; under_way:
+    """What the correction does. graded: submitted attempts that hold a wording covered; under_way:
     open ones, whose answers will be graded so."""
 
+    correction: Correction
     concerned: Sequence[Concerned]
     graded: int
     under_way: int
@@ -118,9 +119,15 @@ class Plan:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 (hex) of every change: two plans are alike exactly if these are."""
-        told = [(str(each.attempt_id), each.change) for each in self.concerned]
-        return sha256(repr(sorted(told)).encode()).hexdigest()
+        """SHA-256 (hex) of what is asked for and of every change that it makes: two plans are
+        alike exactly if these are."""
+        rights = [
+            (version, sorted(right.key), sorted(right.places.items()))
+            for version, right in sorted(self.correction.rights.items())
+        ]
+        asked = (self.correction.policy.value, self.correction.lowers, rights)
+        told = sorted((str(each.attempt_id), each.change) for each in self.concerned)
+        return sha256(repr((asked, told)).encode()).hexdigest()
 
 
 def check(correction: Correction) -> None:
@@ -169,7 +176,7 @@ def planned(correction: Correction) -> Plan:
                 Concerned(attempt, user, mode, pass_mark, answered=at is not None, change=made)
             )
     under_way = held.filter(attempt__submitted_at=None).count()
-    return Plan(concerned, graded=count, under_way=under_way)
+    return Plan(correction, concerned, graded=count, under_way=under_way)
 
 
 def _given(graded: QuerySet[Response]) -> dict[int, Given]:

@@ -12,6 +12,7 @@ from quizzes.admin import (
     imports,
     questions,
     quizzes,
+    regrades,
     windows,
 )
 
@@ -24,6 +25,7 @@ __all__ = [
     "imports",
     "questions",
     "quizzes",
+    "regrades",
     "windows",
 ]
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from content.admin import AnyAdmin
 from quizzes.admin.editor import whole_number
+from quizzes.admin.regrading import may_regrade
 from quizzes.differences import Change, Part, differences
 from quizzes.models import Question, QuestionVersion
 from quizzes.versions import as_draft
@@ -41,6 +42,7 @@ def page(admin: AnyAdmin, request: HttpRequest, question: Question) -> HttpRespo
         "compared": pair is not None,
         "changes": worded(differences(as_draft(pair[0]), as_draft(pair[1]))) if pair else [],
         "deeds": _deeds(question),
+        "may_regrade": may_regrade(request),
     }
     return render(request, "admin/quizzes/question/history.html", context)
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.admin import NamedListAdmin
 from quizzes import linting
-from quizzes.admin import coverage, deeds, editor, exports, history, saving
+from quizzes.admin import coverage, deeds, editor, exports, history, regrading, saving
 from quizzes.admin.filters import (
     DomainFilter,
     KindFilter,
@@ -167,6 +167,11 @@ class QuestionAdmin(NamedListAdmin):
                 site(self.give_back_view),
                 name="quizzes_question_give_back",
             ),
+            path(
+                "<path:object_id>/regrade/",
+                site(self.regrade_view),
+                name="quizzes_question_regrade",
+            ),
             *super().get_urls(),
         ]
 
@@ -225,6 +230,12 @@ class QuestionAdmin(NamedListAdmin):
 
     def give_back_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return self._deed(request, object_id, deeds.give_back)
+
+    def regrade_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        question = self._question(request, object_id)
+        if not regrading.may_regrade(request):
+            raise PermissionDenied
+        return regrading.page(self, request, question)
 
     def _deed(self, request: HttpRequest, object_id: str, deed: Any) -> HttpResponse:
         if request.method != "POST":

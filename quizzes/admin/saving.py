@@ -16,6 +16,7 @@ from quizzes.admin.around import around
 from quizzes.admin.choices import choices_for
 from quizzes.admin.editor import Desk, page
 from quizzes.admin.forms import QuestionForm
+from quizzes.admin.regrading import offer
 from quizzes.models import Question, QuestionVersion
 
 PUBLISH, ANOTHER, PREVIEW = "_publish", "_another", "_preview"
@@ -94,6 +95,19 @@ def _tell(request: HttpRequest, question: Question, said: str) -> None:
     address = reverse("admin:quizzes_question_change", args=[question.pk])
     told = format_html("<a href='{}'>{}</a>: {}", address, question.code, said)
     messages.success(request, told)
+    if (PUBLISH in request.POST or ANOTHER in request.POST) and offer(question):
+        messages.info(request, _offers_regrade(question))
+
+
+def _offers_regrade(question: Question) -> SafeString:
+    return format_html(
+        _("The key is another than earlier answers were graded by. {}"),
+        format_html(
+            "<a href='{}'>{}</a>",
+            reverse("admin:quizzes_question_regrade", args=[question.pk]),
+            _("See what changes if they are regraded"),
+        ),
+    )
 
 
 def _onward(request: HttpRequest, question: Question) -> str:

@@ -24,11 +24,11 @@ MAY: dict[str, dict[str, tuple[str, ...]]] = {
             "response",
             "choice",
             "import",
-            *("window", "extratime", "examact"),
+            *("window", "extratime", "examact", "regrade", "regradedattempt"),
         ),
-        "add": ("question", "import", "window", "extratime"),
+        "add": ("question", "import", "window", "extratime", "regrade"),
         # Who may change windows looks after those who sit in them: see `quizzes.admin.time_deeds`.
-        "change": ("quiz", "question", "import", "window", "extratime"),
+        "change": ("quiz", "question", "import", "window", "extratime", "regrade"),
     },
 }
 
