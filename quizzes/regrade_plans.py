@@ -157,7 +157,7 @@ def planned(correction: Correction) -> Plan:
     graded = held.filter(attempt__submitted_at__isnull=False)
     given, totals = _given(graded), _totals(graded)
     concerned = []
-    rows = graded.order_by("attempt").values_list(
+    rows = graded.order_by("attempt_id").values_list(
         *("pk", "version", "score", "counts", "answered_at", "attempt", "attempt__user"),
         *("attempt__mode", "attempt__pass_mark", "attempt__partial_credit"),
     )

@@ -73,7 +73,7 @@ def in_force(version_ids: Collection[int]) -> list[Regrading]:
     rows = (
         RegradeVersion.objects.filter(version__in=version_ids, regrade__undone_at=None)
         .annotate(key=F("keys"), placed=F("places__option"), place=F("places__place"))
-        .order_by("regrade")
+        .order_by("regrade_id")
         .values_list(
             *("regrade", "regrade__question", "regrade__policy", "regrade__lowers"),
             *("regrade__made_at", "version", "key", "placed", "place"),

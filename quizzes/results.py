@@ -43,7 +43,8 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """A question with what was chosen, what was right, and why; the section that teaches it by its
+    """A question with what was chosen, what was right, and why; regraded: what counts now, in
+    words, where its key was put right; the section that teaches it by its
     title and address, both empty where the book has none."""
 
     position: int
@@ -55,6 +56,7 @@ class ReviewRow:
     options: Sequence[OptionRow]
     placed: Sequence[PlacedRow]
     part: str
+    regraded: str
     explanation: SafeString
     services: Sequence[ServiceEntry]
     section_title: str
@@ -91,7 +93,8 @@ class Result:
 
     @property
     def total(self) -> int:
-        return self.attempt.total
+        """How many questions count."""
+        return self.attempt.counted
 
     @property
     def percent(self) -> int:
@@ -180,6 +183,7 @@ def _review(row: ResponseRow, words: shown.Shown, outline: Outline, held: Holdin
         options=words.options,
         placed=words.placed,
         part=words.part if verdict(row) in ("partly", "wrong") else "",
+        regraded=words.regraded,
         explanation=words.explanation,
         services=outline.known(entry.services) if entry else (),
         section_title=section.title if section else "",

@@ -3,7 +3,7 @@ they may be seen: what makes these values decides it, and templates merely draw 
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -13,7 +13,9 @@ from quizzes.drafts import Kind
 from quizzes.grading import Given, shown_order
 from quizzes.holdings import QuestionEntry
 from quizzes.models import Attempt
+from quizzes.notices import counting_now
 from quizzes.places import Layout
+from quizzes.regrades import as_counts_now
 from quizzes.responses import ResponseRow
 from quizzes.shown_places import (
     LETTERS,
@@ -44,7 +46,8 @@ class OptionRow:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A question in the wording that the attempt pins. options are to be chosen; placed are to be
-    given one of answers each. part: how much of an answer was right, in words, once explained."""
+    given one of answers each. part: how much of an answer was right, in words, once explained.
+    regraded: what counts of it now, in words, where that is another thing than was asked."""
 
     stem: SafeString
     kind: str
@@ -54,6 +57,7 @@ class Shown:
     answers: Sequence[AnswerRow] = ()
     explanation: SafeString = NOTHING
     part: str = ""
+    regraded: str = ""
 
     @property
     def cue(self) -> str:
@@ -80,8 +84,15 @@ def questions(
     refused: say what an answer lacks that was not taken."""
     revision = attempt.quiz.course.revision
     words = wordings([row.version_id for row in rows], revision=revision)
+    # Until it is submitted, practice explains by the key that was asked, as it grades.
+    now = (
+        counting_now(rows, partial=attempt.partial_credit)
+        if explained and not attempt.is_open
+        else {}
+    )
+    words |= {pk: as_counts_now(words[pk], each.rule) for pk, each in now.items()}
     seed = bytes(attempt.seed)
-    return {
+    found = {
         row.version_id: _chosen(
             words[row.version_id],
             row.chosen,
@@ -100,6 +111,7 @@ def questions(
         )
         for row in rows
     }
+    return found | {pk: replace(found[pk], regraded=each.says) for pk, each in now.items()}
 
 
 def _chosen(

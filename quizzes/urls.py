@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quizzes import exam_views, views
+from quizzes import exam_views, notice_views, views
 
 urlpatterns = [
     path("attempts/", views.history, name="attempts"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("attempts/<uuid:attempt>/submit/", views.submit, name="submit"),
     path("attempts/<uuid:attempt>/result/", views.result, name="result"),
     path("attempts/<uuid:attempt>/retake/", views.retake, name="retake"),
+    path("attempts/<uuid:attempt>/aside/", notice_views.put_aside, name="put_aside"),
     path("<slug:course>/<slug:slug>/quiz/", views.quiz, name="quiz"),
     path("<slug:course>/<slug:slug>/quiz/start/", views.start, name="start"),
 ]

@@ -15,6 +15,7 @@ from quizzes.history import AttemptRow
 from quizzes.holdings import holdings
 from quizzes.models import Attempt
 from quizzes.next_steps import Step
+from quizzes.notices import Notice, notices
 from studyapp.learner import ReadLast, answers_by_day, read_last
 from studyapp.progress.standing import ServiceRow, Standing, standing
 from studyapp.progress.sums import Sum
@@ -57,6 +58,7 @@ class HomePage:
     """A learner's first page. current: the course that it is about, None where there is none;
     overall: all that was answered in it, given where no service says anything of it."""
 
+    notices: Sequence[Notice]
     now: Step | None
     reading: Reading | None
     last: AttemptRow | None
@@ -90,6 +92,7 @@ def home_page(user_id: int) -> HomePage:
     stand = standing(user_id, current) if current else None
     reading = _reading(current, stand, position) if current and stand else None
     return HomePage(
+        notices=notices(user_id),
         now=_now(current, stand, reading, running),
         reading=reading,
         last=history.row(last) if last else None,

@@ -104,7 +104,7 @@ def test_an_instructor_opens_all_of_it_and_nothing_else(
     models = set(re.findall(r'class="model-(\w+)', index))
     assert models == {
         *("course", "chapter", "fact", "question", "quiz", "attempt", "import"),
-        *("window", "extratime", "examact"),
+        *("window", "extratime", "examact", "regrade"),
     }
     for url in ("/admin/auth/group/", "/admin/accounts/user/"):
         assert client.get(url).status_code in (403, 404), url

@@ -233,6 +233,18 @@ def test_regrades_of_one_question_build_on_each_other_and_are_undone_from_the_la
     assert dump() == before
 
 
+def test_of_several_regrades_the_last_one_has_the_last_word_for_later_submissions_too(
+    quiz: Quiz, instructor: User
+) -> None:
+    early = sat(quiz, ["B", "BC"])
+    late = sat(quiz, ["B", "BC"], submitted=False)
+    applied(correction(nth(quiz, 1), "B", Policy.FULL_CREDIT), instructor)
+    applied(correction(nth(quiz, 1), "C", lowers=True), instructor)
+    attempts.submit(late.user_id, late.pk, now=TOMORROW)
+    assert scores([early, late]) == [(1, 3, THIRD)] * 2
+    assert late.regrades.count() == 2
+
+
 def test_an_undoing_leaves_what_another_regrade_has_made_since(
     quiz: Quiz, instructor: User
 ) -> None:

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from quizzes import acts, attempts
-from quizzes.models import ExamAct
+from quizzes.models import ExamAct, Regrade
 from studyapp.accounts.models import User
 from tests.factories import NOON, ExtraTimeFactory, WindowFactory, exam_at
 from tests.world import World, open_attempt
@@ -72,6 +72,9 @@ class Addresses:
             "quizzes/window": window.pk,
             "quizzes/extratime": extra.pk,
             "quizzes/examact": act.pk,
+            "quizzes/regrade": Regrade.objects.create(
+                question=here.questions[0], policy=Regrade.Policy.FULL_CREDIT, made_at=NOON
+            ).pk,
             "auth/group": Group.objects.get_or_create(name="Some group")[0].pk,
             "accounts/user": owner.pk,
             "account/emailaddress": email.pk,
