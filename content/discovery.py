@@ -9,7 +9,7 @@ from pathlib import Path
 
 MANIFEST = "course.toml"
 ENDINGS = (".md", ".markdown")
-BESIDE = ("facts.toml", "glossary.md", "exam-day.md")
+BESIDE = ("facts.toml", "forms.toml", "glossary.md", "exam-day.md")
 """Files in a course's folder itself that belong to the course as a whole, as its MANIFEST does."""
 
 

@@ -6,12 +6,11 @@ An open attempt's row is locked by whoever writes to it, so that answers and the
 attempt follow each other; the database's constraints decide what a lock cannot."""
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import QuerySet
 
 from content.models import Section
 from quizzes import rows, tallies
@@ -61,25 +60,48 @@ class IncompleteAnswerError(InvalidChoiceError):
 class Selection:
     """Which of a quiz's questions an attempt holds.
 
-    section: only those that it teaches; wrong_in: only those not fully right in that attempt."""
+    section: only those that it teaches; wrong_in: only those not fully right in that attempt;
+    again: those of that attempt; ids: a choice of the learner's own, in that order."""
 
     section: Section | None = None
     wrong_in: Attempt | None = None
+    again: Attempt | None = None
+    ids: Sequence[int] = ()
 
     @property
     def scope(self) -> Attempt.Scope:
         if self.wrong_in is not None:
             return Attempt.Scope.WRONG
+        if self.ids or self.again is not None:
+            return Attempt.Scope.CUSTOM
         return Attempt.Scope.SECTION if self.section is not None else Attempt.Scope.ALL
 
-    def of(self, quiz: Quiz) -> QuerySet[Question]:
-        questions = Question.objects.asked().filter(quiz=quiz).order_by("position", "pk")
+    def of(self, quiz: Quiz) -> list[tuple[int, int]]:
+        """The ids of the questions, in the order in which they are asked, and of their wordings."""
+        questions = Question.objects.asked().filter(course=quiz.course_id)
+        if quiz.kind == Quiz.Kind.OWN:
+            questions = questions.filter(quiz=quiz)
         if self.section is not None:
             questions = questions.filter(section=self.section)
         if self.wrong_in is not None:
             wrong = self.wrong_in.responses.exclude(score=1.0)
             questions = questions.filter(pk__in=wrong.values("question"))
-        return questions
+        rows = questions.order_by("position", "pk").values_list("pk", "current_id")
+        if quiz.kind == Quiz.Kind.OWN:
+            return [(pk, version or 0) for pk, version in rows]
+        chosen = {pk: place for place, pk in enumerate(self._chosen(quiz))}
+        asked = [(pk, version or 0) for pk, version in rows.filter(pk__in=chosen)]
+        return sorted(asked, key=lambda row: chosen[row[0]])
+
+    def _chosen(self, quiz: Quiz) -> Sequence[int]:
+        """What is asked, in order, where the quiz has no questions of its own: what the learner
+        chose now or for an earlier attempt, or what its form lists."""
+        if self.ids:
+            return self.ids
+        if (earlier := self.again or self.wrong_in) is not None:
+            rows = earlier.responses.order_by("position")
+            return list(rows.values_list("question_id", flat=True))
+        return list(quiz.form.order_by("position").values_list("question_id", flat=True))
 
 
 EVERYTHING = Selection()
@@ -96,7 +118,7 @@ def start(
     """The learner's open attempt at the quiz, and whether it was made just now.
 
     Raises NothingToAskError where the selection is empty and no attempt is open."""
-    asked = list(selection.of(quiz).values_list("pk", "current_id"))
+    asked = selection.of(quiz)
     try:
         with transaction.atomic():
             if running := Attempt.objects.open().filter(user=user_id, quiz=quiz).first():

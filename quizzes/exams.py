@@ -8,6 +8,7 @@ from random import Random, SystemRandom
 
 from django.db import IntegrityError, transaction
 
+from content.models import Course
 from content.outline import Outline, outline_of
 from quizzes import attempts, forms
 from quizzes.drawing import Drawn
@@ -57,7 +58,7 @@ def deadline(
     return end + timedelta(minutes=more.minutes) + timedelta(minutes=minutes) * more.percent / 100
 
 
-def scale_of(course: Outline, pass_mark: int) -> ScaleMap | None:
+def scale_of(course: Course | Outline, pass_mark: int) -> ScaleMap | None:
     """The map of the course's practice scale; None where its exam has no scale. pass_mark: the
     percentage that passes where the course declares no map."""
     if course.exam_map:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from random import Random
 
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -41,12 +41,19 @@ def available(course: Outline, *, now: datetime) -> QuerySet[Question]:
 
 
 def candidates(
-    course: Outline, *, now: datetime, seen: Mapping[int, datetime] | None = None
+    course: Outline,
+    *,
+    now: datetime,
+    seen: Mapping[int, datetime] | None = None,
+    by_task: bool = False,
 ) -> list[Candidate]:
-    """What a form may be drawn from. seen: when its learner was last asked each question."""
+    """What a form may be drawn from. seen: when its learner was last asked each question; by_task:
+    task statements stand in for domains."""
     times = seen or {}
     groups = _groups.get(course.id, revision=course.revision, make=lambda: _alike(course))
-    rows = available(course, now=now).annotate(of=Coalesce("domain_id", "task__domain_id"))
+    rows = available(course, now=now).annotate(
+        of=F("task_id") if by_task else Coalesce("domain_id", "task__domain_id")
+    )
     return [
         Candidate(pk, domain, times.get(pk), groups.get(pk))
         for pk, domain in rows.order_by("pk").values_list("pk", "of")

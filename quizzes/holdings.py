@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from content.kept import Kept
 from content.outline import Outline
-from quizzes.models import Question, Quiz
+from quizzes.models import FormQuestion, Question, Quiz
 
 SECONDS_A_QUESTION = 83
 
@@ -28,7 +28,9 @@ class QuestionEntry:
 
 @dataclass(frozen=True, slots=True)
 class QuizEntry:
-    """A quiz with the number of questions it asks, in all and by the section that teaches them."""
+    """A quiz with the number of questions it asks, in all and by the section that teaches them.
+
+    limit: the minutes that a sitting may last, which makes it an exam; None without a clock."""
 
     id: int
     chapter_id: int | None
@@ -39,17 +41,57 @@ class QuizEntry:
     url: str
     questions: int
     by_section: Mapping[int, int]
+    kind: str = Quiz.Kind.OWN
+    limit: int | None = None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the questions are its own; else it asks what other quizzes have."""
+        return self.kind == Quiz.Kind.OWN
+
+    @property
+    def is_custom(self) -> bool:
+        return self.kind == Quiz.Kind.CUSTOM
+
+    @property
+    def is_exam(self) -> bool:
+        return self.limit is not None
+
+    @property
+    def is_diagnostic(self) -> bool:
+        """Whether it is a fixed form without a clock, to see where to begin."""
+        return self.kind == Quiz.Kind.FIXED and self.limit is None
 
     @property
     def minutes(self) -> int:
-        """A sitting's length at the pace of the real exam: 90 minutes for 65 questions."""
-        return max(1, round(self.questions * SECONDS_A_QUESTION / 60))
+        """A sitting's length: an exam's, else at the pace of a real one, 90 minutes for 65
+        questions."""
+        return self.limit or max(1, round(self.questions * SECONDS_A_QUESTION / 60))
 
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
     questions: Mapping[int, QuestionEntry]
     quizzes: Sequence[QuizEntry]
+
+    @property
+    def own(self) -> list[QuizEntry]:
+        """The quizzes that have questions of their own."""
+        return [quiz for quiz in self.quizzes if quiz.is_own]
+
+    @property
+    def exams(self) -> list[QuizEntry]:
+        """The exams: the one that is drawn first, then the fixed forms."""
+        found = [quiz for quiz in self.quizzes if quiz.is_exam and quiz.questions]
+        return sorted(found, key=lambda quiz: (quiz.kind != Quiz.Kind.MOCK, quiz.title))
+
+    @property
+    def custom(self) -> QuizEntry | None:
+        return next((quiz for quiz in self.quizzes if quiz.is_custom and quiz.questions), None)
+
+    @property
+    def diagnostic(self) -> QuizEntry | None:
+        return next((quiz for quiz in self.quizzes if quiz.is_diagnostic and quiz.questions), None)
 
     def standing(self, quiz_id: int) -> QuizEntry | None:
         """The quiz, unless it was taken out of the course or asks nothing any more."""
@@ -98,6 +140,10 @@ def _read(outline: Outline) -> Holdings:
 def _quizzes(outline: Outline, questions: Mapping[int, QuestionEntry]) -> tuple[QuizEntry, ...]:
     asked = [question for question in questions.values() if question.asked]
     count = Counter(question.quiz_id for question in asked)
+    listed = FormQuestion.objects.filter(quiz__course=outline.id)
+    listed = listed.filter(question__status=Question.Status.PUBLISHED)
+    count.update(quiz for (quiz,) in listed.values_list("quiz_id"))
+    elsewhere = {Quiz.Kind.MOCK: outline.exam_questions, Quiz.Kind.CUSTOM: len(asked)}
     sections: dict[int | None, Counter[int]] = defaultdict(Counter)
     for question in asked:
         if question.section_id is not None:
@@ -111,8 +157,10 @@ def _quizzes(outline: Outline, questions: Mapping[int, QuestionEntry]) -> tuple[
             pass_mark=quiz.pass_mark,
             partial_credit=quiz.partial_credit,
             url=reverse("quiz", args=[outline.slug, quiz.slug]),
-            questions=count[quiz.pk],
+            questions=elsewhere.get(Quiz.Kind(quiz.kind), count[quiz.pk]) if asked else 0,
             by_section=dict(sections[quiz.pk]),
+            kind=quiz.kind,
+            limit=quiz.minutes,
         )
         for quiz in Quiz.objects.filter(course=outline.id, retired_at=None)
     )

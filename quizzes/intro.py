@@ -61,7 +61,7 @@ class QuizPage:
 
 def find_quiz(outline: Outline, slug: str) -> QuizEntry | None:
     """The quiz of that slug, if it asks anything."""
-    quizzes = holdings(outline).quizzes
+    quizzes = holdings(outline).own
     return next((quiz for quiz in quizzes if quiz.slug == slug and quiz.questions), None)
 
 

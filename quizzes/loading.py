@@ -18,6 +18,7 @@ from content.surroundings import Surroundings
 from quizzes import sync as hall
 from quizzes.beside import load_beside
 from quizzes.files import FileRead
+from quizzes.providing import provide
 from quizzes.reading import Progress, Reading, Source, is_utf_8, silent, unreadable
 from quizzes.registering import load_facts
 from quizzes.reports import Report
@@ -68,6 +69,7 @@ def load(
         apply(storing.rules, storing.course, root=folder.name)
     if storing.course is not None and folder.whole:
         storing.retire_missing(storing.course)
+    provide(folder, draft, storing.course, report=report, now=now)
 
 
 def _manifest(folder: Folder, report: Report) -> CourseDraft | None:

@@ -20,8 +20,10 @@ class Rules:
 def apply(rules: Rules, course: Course, *, root: str) -> None:
     """Mark all of the folder's quizzes so, those of unchanged files too; attempts under way keep
     the rules that they began with."""
-    others = Quiz.objects.filter(course=course, source_root=root).exclude(
-        Q(pass_mark=rules.pass_mark) & Q(partial_credit=rules.partial_credit)
+    others = (
+        Quiz.objects.own()
+        .filter(course=course, source_root=root)
+        .exclude(Q(pass_mark=rules.pass_mark) & Q(partial_credit=rules.partial_credit))
     )
     if others.exists():
         with transaction.atomic():

@@ -130,7 +130,7 @@ def sync_questions(
 
 def retire_missing(course: Course, *, root: str, present: Collection[str], now: datetime) -> int:
     """Retire the questions and the quizzes whose files the folder has lost; how many questions."""
-    quizzes = Quiz.objects.filter(course=course, source_root=root, retired_at=None)
+    quizzes = Quiz.objects.own().filter(course=course, source_root=root, retired_at=None)
     quizzes.exclude(source_path__in=present).update(retired_at=now)
     questions = Question.objects.filter(
         course=course, source_root=root, origin=Question.Origin.MARKDOWN

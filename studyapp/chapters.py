@@ -54,7 +54,7 @@ def course_page(outline: Outline, user_id: int | None) -> CoursePage:
     return CoursePage(
         course=outline,
         chapters=rows,
-        quizzes=[quiz for quiz in held.quizzes if quiz.chapter_id is None and quiz.questions],
+        quizzes=[quiz for quiz in held.own if quiz.chapter_id is None and quiz.questions],
         domains=outline.domains,
         percent_read=percent(read, len(readable)) if marks and readable else None,
     )

@@ -46,7 +46,7 @@ def simulate(
     """Make the learners and live through their weeks up to now; the first may sign in by password.
 
     told is given a line for each learner."""
-    quizzes = [quiz for quiz in Quiz.objects.filter(retired_at=None) if _asked(quiz)]
+    quizzes = [quiz for quiz in Quiz.objects.own().filter(retired_at=None) if _asked(quiz)]
     users = []
     for number in range(1, learners + 1):
         # One commit a learner: each waits for the disk, and there are hundreds of answers.

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from content.drafts import CourseDraft, SectionKind
 from content.models import Chapter, Course, Section
 from quizzes import linting
 from quizzes.drafts import QuestionDraft, Status
+from quizzes.form_files import FormDraft, FormKind, read_forms
 from quizzes.models import Question
 from quizzes.reports import Report
 from tests.books import check, said
@@ -154,6 +155,47 @@ def test_catalogue_is_the_real_exams() -> None:
     assert [domain.weight for domain in course.domains] == [24, 30, 34, 12]
     assert [len(domain.tasks) for domain in course.domains] == [4, 4, 8, 3]
     assert all(service.task for service in course.services)
+
+
+@cache
+def forms() -> Sequence[FormDraft]:
+    return read_forms((COURSE / "forms.toml").read_text("utf-8"), path="forms.toml")
+
+
+def tasks(codes: Iterable[str]) -> Counter[str]:
+    of = {draft.tags.code: draft.tags.task for draft in drafts()}
+    return Counter(of[code] for code in codes)
+
+
+def by_domain(codes: Iterable[str]) -> dict[int, int]:
+    of = {task.code: domain.number for domain in catalogue().domains for task in domain.tasks}
+    counts: Counter[int] = Counter()
+    for task, count in tasks(codes).items():
+        counts[of[task]] += count
+    return dict(sorted(counts.items()))
+
+
+def test_three_mock_exams_have_the_real_ones_proportions() -> None:
+    exams = [form for form in forms() if form.kind is FormKind.EXAM]
+    assert len(exams) == 3
+    for form in exams:
+        counting = set(form.questions) - form.unscored
+        assert by_domain(form.questions) == {1: 16, 2: 19, 3: 22, 4: 8}
+        assert by_domain(counting) == {1: 12, 2: 15, 3: 17, 4: 6}
+
+
+def test_the_diagnostic_asks_about_every_task_statement() -> None:
+    (form,) = (form for form in forms() if form.kind is FormKind.DIAGNOSTIC)
+    every = {task.code for domain in catalogue().domains for task in domain.tasks}
+    assert set(tasks(form.questions)) == every
+    assert (len(form.questions), len(every), form.unscored) == (20, 19, frozenset())
+
+
+def test_no_question_is_in_two_forms_and_all_are_of_the_real_exams_kinds() -> None:
+    codes = [code for form in forms() for code in form.questions]
+    assert len(codes) == len(set(codes))
+    kinds = {draft.tags.code: draft.kind for draft in drafts()}
+    assert {kinds[code] for code in codes} == set(catalogue().blueprint.kinds)
 
 
 def test_course_says_that_nobody_endorses_it() -> None:

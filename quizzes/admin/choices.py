@@ -111,7 +111,7 @@ def _quizzes(course: Course, question: Question | None) -> dict[str, Quiz]:
     standing = Q(retired_at=None)
     if question is not None and question.quiz_id is not None:
         standing |= Q(pk=question.quiz_id)
-    found = Quiz.objects.filter(standing, course=course).order_by("chapter__number", "slug")
+    found = Quiz.objects.own().filter(standing, course=course).order_by("chapter__number", "slug")
     return {str(quiz.pk): quiz for quiz in found}
 
 

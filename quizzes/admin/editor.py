@@ -54,7 +54,7 @@ def empty_desk(asked: QueryDict) -> Desk | None:
     """For a new question: the course of asked["quiz"], else asked["course"], else the first one.
 
     None where no course has a quiz."""
-    quizzes = Quiz.objects.filter(retired_at=None).select_related("course")
+    quizzes = Quiz.objects.own().filter(retired_at=None).select_related("course")
     courses = {quiz.course_id: quiz.course for quiz in quizzes.order_by("course__title")}
     wanted = whole_number(asked.get("quiz"))
     by_quiz = [quiz.course for quiz in quizzes if quiz.pk == wanted]

@@ -106,7 +106,9 @@ class UploadForm(forms.Form):
         title = self.cleaned_data["title"]
         if to.quiz is not None:
             return to
-        free = Quiz.objects.filter(course=to.course, title=title, chapter=None, source_path="")
+        free = Quiz.objects.own().filter(
+            course=to.course, title=title, chapter=None, source_path=""
+        )
         return Destination(to.course, free.order_by("pk").first(), title)
 
     @property
@@ -124,7 +126,7 @@ def destinations() -> dict[str, Destination]:
     found: dict[str, Destination] = {}
     courses = Course.objects.order_by("title", "pk")
     standing: dict[int, list[Quiz]] = {}
-    for quiz in Quiz.objects.filter(retired_at=None).order_by("chapter__number", "slug"):
+    for quiz in Quiz.objects.own().filter(retired_at=None).order_by("chapter__number", "slug"):
         standing.setdefault(quiz.course_id, []).append(quiz)
     for course in courses:
         found[f"new-{course.pk}"] = Destination(course, None)

@@ -47,6 +47,12 @@ class ImmutableModel(models.Model):
         super().save(*args, **kwargs)
 
 
+class QuizQuerySet(models.QuerySet["Quiz"]):
+    def own(self) -> "QuizQuerySet":
+        """Those that have questions of their own; the others ask what these have."""
+        return self.filter(kind=Quiz.Kind.OWN)
+
+
 class Quiz(models.Model):
     """A set of questions taken together; the loader makes one for each chapter that has any.
 
@@ -82,6 +88,8 @@ class Quiz(models.Model):
     source_root = models.CharField(_("folder"), max_length=200, blank=True)
     source_path = models.CharField(_("file"), max_length=500, blank=True)
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
+
+    objects = QuizQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("quiz")

@@ -55,7 +55,7 @@ def test_a_file_of_every_format_becomes_a_quiz_of_its_own(form: Format, tmp_path
     assert not report.failed, said(report)
     assert report.files == 2
     assert asked() == {"One?", "Two?", "Three?"}
-    quiz = Quiz.objects.get(chapter=None)
+    quiz = Quiz.objects.own().get(chapter=None)
     title = "Bank" if form.title_in else "more on rigs"
     assert (quiz.title, quiz.slug, quiz.questions.count()) == (title, "more-on-rigs", 2)
     before = rows()
@@ -89,7 +89,7 @@ def test_a_changed_bank_changes_its_questions_and_a_lost_one_retires_them(tmp_pa
     (folder / "bank.csv").unlink()
     assert load_into(folder).changes.retired == 1
     assert asked() == {"New?"}
-    assert Quiz.objects.get(slug="bank").retired_at is not None
+    assert Quiz.objects.own().get(slug="bank").retired_at is not None
 
 
 def test_files_of_no_known_format_are_none_of_ours(tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_a_manifest_and_a_readme_are_never_banks(tmp_path: Path) -> None:
     folder = write(tmp_path / "sea", {"course.toml": CATALOGUE, "README.csv": HEAD})
     report = load_into(folder)
     assert said(report) == ""
-    assert not Quiz.objects.exists()
+    assert not Quiz.objects.own().exists()
 
 
 @pytest.mark.parametrize(
@@ -223,4 +223,4 @@ def test_a_bank_without_a_question_is_told(tmp_path: Path) -> None:
     write(tmp_path, {"bank.csv": HEAD})
     report = load_into(tmp_path)
     assert said(report) == "bank.csv – CSV without a question – write some, or remove it"
-    assert not Quiz.objects.exists()
+    assert not Quiz.objects.own().exists()

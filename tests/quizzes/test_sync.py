@@ -43,7 +43,7 @@ def test_question_is_stored_with_all_that_its_comment_says(folder: Path) -> None
     assert question.source_number == "7"
     assert question.current is not None
     assert question.current.kind == "multiple"
-    assert question.quiz == Quiz.objects.get()
+    assert question.quiz == Quiz.objects.own().get()
     assert (question.quiz.pass_mark, question.quiz.title) == (80, "Boats")
 
 

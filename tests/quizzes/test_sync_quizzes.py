@@ -20,13 +20,13 @@ def folder(tmp_path: Path) -> Path:
 def test_bank_has_a_quiz_of_its_own(folder: Path) -> None:
     write(folder, {"extra.md": "# More questions\n\n" + ask(1, "One?") + ask(2, "Two?")})
     load_into(folder)
-    found = Quiz.objects.get()
+    found = Quiz.objects.own().get()
     assert (found.chapter, found.slug, found.title) == (None, "extra", "More questions")
     assert found.questions.asked().count() == 2
     assert not Chapter.objects.exists()
     write(folder, {"extra.md": "# Still more\n\n" + ask(1, "One?") + ask(2, "Two?")})
     load_into(folder)
-    assert Quiz.objects.get().title == "Still more"
+    assert Quiz.objects.own().get().title == "Still more"
 
 
 def test_banks_quiz_never_stands_at_a_chapters_address(folder: Path) -> None:
@@ -35,26 +35,26 @@ def test_banks_quiz_never_stands_at_a_chapters_address(folder: Path) -> None:
     load_into(folder)
     write(folder, {"01-boats.md": chapter(1, "Boats", ask(1, "Three?"))})
     load_into(folder)
-    slugs = set(Quiz.objects.values_list("slug", flat=True))
+    slugs = set(Quiz.objects.own().values_list("slug", flat=True))
     assert len(slugs) == 3
-    of_chapter = Quiz.objects.get(chapter__isnull=False)
+    of_chapter = Quiz.objects.own().get(chapter__isnull=False)
     assert of_chapter.chapter is not None
     assert of_chapter.questions.asked().count() == 1
     write(folder, {"c/boats.md": bank + ask(3, "Three?")})
     load_into(folder)
-    assert Quiz.objects.exclude(slug__in=slugs).get().slug not in {of_chapter.chapter.slug}
+    assert Quiz.objects.own().exclude(slug__in=slugs).get().slug not in {of_chapter.chapter.slug}
 
 
 def test_quiz_of_a_chapter_that_lost_its_questions_stays_and_asks_nothing(folder: Path) -> None:
     quiz(folder, ask(1, "One?"))
     quiz(folder)
-    assert Quiz.objects.get().retired_at is None
+    assert Quiz.objects.own().get().retired_at is None
     assert asked() == {}
 
 
 def test_chapter_without_questions_has_no_quiz(folder: Path) -> None:
     quiz(folder)
-    assert not Quiz.objects.exists()
+    assert not Quiz.objects.own().exists()
 
 
 def test_bank_that_becomes_a_chapter_keeps_its_questions(folder: Path) -> None:

@@ -54,7 +54,7 @@ class Command(DatabaseCommand):
 
     def _chosen(self, course: str | None, quiz: str | None) -> tuple[QuerySet[Question], str]:
         """The questions, and what to call them together."""
-        courses, quizzes = Course.objects.all(), Quiz.objects.select_related("course")
+        courses, quizzes = Course.objects.all(), Quiz.objects.own().select_related("course")
         if course is not None:
             courses = courses.filter(slug=course)
             quizzes = quizzes.filter(course__slug=course)
