@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -16,7 +16,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from content.admin import ReadOnlyAdmin
-from quizzes.admin import time_deeds
+from quizzes.admin import save_log, time_deeds
+from quizzes.admin.window_page import scaled
 from quizzes.drafts import Kind
 from quizzes.grading import whole_percent
 from quizzes.models import Attempt, Choice, Option
@@ -29,8 +30,8 @@ class AttemptAdmin(ReadOnlyAdmin):
     list_display = ("started_at", "learner", "quiz", "mode", "submitted_at", "result", "has_passed")
     list_display_links = ("started_at",)
     list_filter = (
-        *("started_at", "mode", ("submitted_at", admin.EmptyFieldListFilter), "quiz__course"),
-        "quiz",
+        *("started_at", "mode", ("submitted_at", admin.EmptyFieldListFilter), "ended_by"),
+        *("quiz__course", "quiz", ("window", admin.RelatedOnlyFieldListFilter)),
     )
     list_per_page = 50
     # The attempt's own pages are its learner's alone.
@@ -52,11 +53,18 @@ class AttemptAdmin(ReadOnlyAdmin):
         "responses",
     )
 
+    of_exams = ("window_page", "deadline_at", "ended_by", "counted", "on_the_scale")
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Attempt]:
-        queryset: QuerySet[Attempt] = (
-            super().get_queryset(request).select_related("user", "quiz", "section")
-        )
-        return queryset
+        every: QuerySet[Attempt] = super().get_queryset(request)
+        return every.select_related("user", "quiz", "section", "window")
+
+    def get_fields(self, request: HttpRequest, obj: Attempt | None = None) -> tuple[str, ...]:
+        """An exam's page says besides when it was to end, what ended it, and what it counts."""
+        if obj is None or not obj.is_exam:
+            return self.fields
+        place = self.fields.index("submitted_at") + 1
+        return (*self.fields[:place], *self.of_exams, *self.fields[place:])
 
     def get_urls(self) -> list[URLPattern]:
         deeds = {"more-time": time_deeds.extend, "reopen": time_deeds.reopen}
@@ -86,7 +94,8 @@ class AttemptAdmin(ReadOnlyAdmin):
                 "%(n)d question, not finished", "%(n)d questions, not finished", attempt.total
             )
             return told % {"n": attempt.total}
-        told = gettext("%(right)d of %(total)d") % {"right": attempt.right, "total": attempt.total}
+        counts = {"right": attempt.right, "total": attempt.counted}
+        told = gettext("%(right)d of %(total)d") % counts
         if not attempt.partial_credit:
             return told
         share = whole_percent(attempt.score or 0)
@@ -96,13 +105,26 @@ class AttemptAdmin(ReadOnlyAdmin):
     def has_passed(self, attempt: Attempt) -> bool | None:
         return None if attempt.is_practice else attempt.passed
 
+    @admin.display(description=_("window"))
+    def window_page(self, attempt: Attempt) -> SafeString | str:
+        if attempt.window is None:
+            return gettext("none")
+        address = reverse("admin:quizzes_window_change", args=[attempt.window.pk])
+        return format_html("<a href='{}'>{}</a>", address, attempt.window.title)
+
+    @admin.display(description=_("on the practice scale"))
+    def on_the_scale(self, attempt: Attempt) -> int | None:
+        return scaled(attempt)
+
     @admin.display(description=_("responses"))
     def responses(self, attempt: Attempt) -> SafeString:
         chosen = Prefetch("choices", Choice.objects.select_related("option"))
         rows = attempt.responses.select_related("version__question").prefetch_related(
             chosen, "version__options", "version__answers"
         )
-        context = {"rows": [_row(response) for response in rows]}
+        context: dict[str, Any] = {"rows": [_row(each) for each in rows], "exam": attempt.is_exam}
+        if attempt.is_exam:
+            context["saves"] = save_log.lines(attempt, save_log.letters_of(rows))
         return render_to_string("admin/quizzes/attempt/_responses.html", context)
 
 
@@ -137,5 +159,7 @@ def _row(response: Any) -> dict[str, Any]:
         "key": key,
         "score": response.score,
         "flagged": response.flagged,
+        "counts": response.counts,
+        "certainty": response.certainty,
         "answered_at": response.answered_at,
     }

@@ -18,7 +18,7 @@ from quizzes import more_time
 from quizzes.admin.editor import whole_number
 from quizzes.admin.proctor_forms import MinutesForm
 from quizzes.admin.window_page import minutes_left
-from quizzes.models import Attempt
+from quizzes.models import Attempt, Window
 from quizzes.reviewing import may_review
 
 USUAL = 10
@@ -89,7 +89,7 @@ def _page(
             return HttpResponseRedirect(_back(attempt))
     context: dict[str, Any] = {
         **admin.admin_site.each_context(request),
-        "opts": Attempt._meta,
+        "opts": Window._meta if attempt.window_id else Attempt._meta,
         "title": _("Open the attempt again") if again else _("More time"),
         "attempt": attempt,
         "again": again,

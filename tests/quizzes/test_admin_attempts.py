@@ -1,12 +1,27 @@
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from quizzes.models import Attempt, Quiz
+from quizzes.models import Attempt, Quiz, Saved
 from studyapp.accounts.models import User
-from tests.factories import ChapterFactory, QuizFactory, attempt_at, question, reword, submit
+from tests.factories import (
+    NOON,
+    ChapterFactory,
+    QuizFactory,
+    UserFactory,
+    WindowFactory,
+    attempt_at,
+    exam_at,
+    question,
+    reword,
+    saved,
+    submit,
+)
+from tests.quizzes.proctor_pages import of_attempt, words
 
 SignIn = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
@@ -118,3 +133,87 @@ def test_dates_are_written_as_on_the_site(desk: Client, done: Attempt) -> None:
         assert "3 Apr 2026, 13:05" in page
         assert "3 Apr 2026, 13:25" in page
         assert "p.m." not in page
+
+
+@pytest.fixture
+def sat(learner: User) -> Attempt:
+    """An exam whose third question does not count, with saves of every outcome."""
+    window = WindowFactory(title="Spring class")
+    attempt: Attempt = exam_at(
+        3, window=window, user=learner, scale="0:100 70:700 100:1000", counted=2
+    )
+    first, second, third = attempt.responses.all()
+    ids = list(first.version.options.values_list("pk", flat=True))
+    saved(first, given=str(ids[1]), certainty=1, arrived_at=at(1))
+    saved(first, given=f"{ids[0]},{ids[2]}", certainty=3, flagged=True, arrived_at=at(2))
+    saved(second, given="", arrived_at=at(3), outcome=Saved.Outcome.OVERTAKEN)
+    saved(third, given=f"{third.version.options.all()[3].pk}:2", outcome=Saved.Outcome.LATE)
+    attempt.responses.filter(pk=third.pk).update(counts=False)
+    submit(attempt, "ABA")
+    Attempt.objects.filter(pk=attempt.pk).update(right=1, score=0.5, ended_by="time")
+    attempt.responses.filter(pk=first.pk).update(certainty=3, flagged=True)
+    return attempt
+
+
+def at(minutes: int) -> datetime:
+    return NOON + timedelta(minutes=minutes)
+
+
+def test_an_exams_page_says_how_it_ended_and_what_counts(desk: Client, sat: Attempt) -> None:
+    response = desk.get(f"{LIST}{sat.pk}/change/")
+    page = words(response.content)
+    for said in (
+        "Mode: Exam",
+        "Window: Spring class",
+        "Ends: 4 May 2026, 13:30",
+        "Ended by: time was up",
+        "Questions that count: 2",
+        "On the practice scale: 528",
+        "1 of 2",
+        "does not count",
+        "sure",
+        "4 saves, in the order in which they arrived",
+    ):
+        assert said in page, said
+    assert of_attempt(sat, "reopen") in response.content.decode()
+
+
+def test_saves_are_listed_in_order_with_letters_and_outcome(desk: Client, sat: Attempt) -> None:
+    page = desk.get(f"{LIST}{sat.pk}/change/").content.decode()
+    log = words(page[page.index('class="saves"') :])
+    rows = [
+        "12:01:00 1 B a guess – counts",
+        "12:02:00 1 A, C sure yes counts",
+        "12:03:00 2 nothing – – a newer one had arrived before it",
+        "12:00:00 3 D → 2 – – came after the end",
+    ]
+    places = [log.index(row) for row in rows]
+    assert places == sorted(places)
+
+
+def test_a_quiz_says_nothing_of_exams(desk: Client, done: Attempt) -> None:
+    page = desk.get(f"{LIST}{done.pk}/change/").content.decode()
+    for said in ("Window", "Certainty", "saves", "does not count", "practice scale", "More time"):
+        assert said not in page, said
+
+
+def test_the_list_finds_exams_by_window_and_end(desk: Client, sat: Attempt, done: Attempt) -> None:
+    def found(**asked: str | int) -> set[object]:
+        return {row.pk for row in desk.get(LIST, asked).context["cl"].result_list}
+
+    assert found(mode__exact="exam") == {sat.pk}
+    assert found(window__id__exact=sat.window_id or 0) == {sat.pk}
+    assert found(ended_by__exact="time") == {sat.pk}
+    assert "1 of 2" in words(desk.get(LIST, {"mode__exact": "exam"}).content)
+
+
+def test_a_long_exam_costs_as_much_as_a_short_one(desk: Client) -> None:
+    costs = []
+    for count in (1, 20):
+        attempt = submit(exam_at(count, user=UserFactory()), ["A"] * count)
+        for response in attempt.responses.all():
+            saved(response)
+        with CaptureQueriesContext(connection) as statements:
+            assert desk.get(f"{LIST}{attempt.pk}/change/").status_code == 200
+        costs.append(len(statements))
+    assert costs[0] == costs[1] <= 12
