@@ -19,6 +19,8 @@ from quizzes.more_time import (
     extend,
     reopen,
 )
+from quizzes.regrade_marks import Policy
+from quizzes.regrading import undo
 from studyapp.accounts.models import User
 from tests.factories import (
     NOON,
@@ -34,6 +36,7 @@ from tests.factories import (
     saved,
     submit,
 )
+from tests.quizzes.regraded import applied, correction
 
 pytestmark = pytest.mark.django_db
 TIME, LEARNER = Attempt.EndedBy.TIME, Attempt.EndedBy.LEARNER
@@ -335,3 +338,44 @@ def test_an_exam_under_way_lacks_what_it_has_not_been_given(
     assert more_time.owed(found, granted(learner.pk, exam.course_id)) == lacks
     assert more_time.owed(found, MoreTime()) == 0
     assert not more_time.under_way(learner.pk, exam.course, at(end))
+
+
+@pytest.mark.parametrize("policy", list(Policy))
+def test_opened_after_a_regrade_it_is_graded_by_it_again_and_undone_as_if_never_opened(
+    instructor: User, policy: Policy
+) -> None:
+    attempt = ended(letters="ABA")
+
+    def came_to() -> list[Any]:
+        found = attempt.responses.order_by("position").values_list("score", "counts")
+        return [*found, *Attempt.objects.values_list("right", "counted", "score")]
+
+    before = came_to()
+    question = attempt.responses.all()[1].question
+    regrade = applied(correction(question, "B", policy), instructor, now=at(30))
+    regraded = came_to()
+    assert regraded != before
+    reopen(instructor.pk, attempt.pk, minutes=20, why="Why.", now=at(40))
+    assert came_to() == [(None, True)] * 3 + [(None, 3, None)]
+    attempts.submit(attempt.user_id, attempt.pk, now=at(50))
+    assert came_to() == regraded
+    assert tallies.stored() == tallies.derived()
+    undo(regrade, by=instructor.pk, why="Why.", now=at(60))
+    assert came_to() == before
+    assert tallies.stored() == tallies.derived()
+    reopen(instructor.pk, attempt.pk, minutes=20, why="Why.", now=at(70))
+    undone = came_to()
+    attempts.submit(attempt.user_id, attempt.pk, now=at(75))
+    assert (undone[-1], came_to()) == ((None, 3, None), before)
+
+
+def test_a_regrade_undone_while_the_attempt_is_open_leaves_it_alone(instructor: User) -> None:
+    attempt = ended(letters="ABA")
+    question = attempt.responses.all()[1].question
+    regrade = applied(correction(question, "B", Policy.VOID), instructor, now=at(30))
+    reopen(instructor.pk, attempt.pk, minutes=20, why="Why.", now=at(40))
+    open_again = stored(attempt)
+    undo(regrade, by=instructor.pk, why="Why.", now=at(45))
+    assert stored(attempt) == open_again
+    closed, _did = attempts.submit(attempt.user_id, attempt.pk, now=at(50))
+    assert (closed.right, closed.counted, closed.score) == (2, 3, 2 / 3)
