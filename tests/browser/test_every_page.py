@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 GUIDES = (
     *("visitor", "newcomer", "learner", "account", "practice", "graded"),
-    *("instructor", "proctor"),
+    *("instructor", "proctor", "regrading", "regraded"),
 )
 ON_A_PHONE = {
     "chapter",
@@ -30,6 +30,8 @@ ON_A_PHONE = {
     "admin-question",
     "admin-import",
     "admin-window",
+    "admin-regrade-preview",
+    "home-regraded",
 }
 AXE = Axe().axe_script
 RUN_AXE = """async ([rules, only]) => {
