@@ -130,11 +130,13 @@
     if (isMoved) location.reload();
     return true;
   };
+  const count = () => (exam.dataset.waiting = waiting().length);
   const announce = () => {
-    const count = new Set(waiting().map((save) => save.url)).size;
+    count();
+    const answers = new Set(waiting().map((save) => save.url)).size;
     const { one: single, many } = said("unsent").dataset;
-    said("unsent").textContent = count === 1 ? single : many.replace("#", count);
-    show("unsent", count > 0);
+    said("unsent").textContent = answers === 1 ? single : many.replace("#", answers);
+    show("unsent", answers > 0);
   };
   const cannotLeave = () => {
     announce();
@@ -168,6 +170,7 @@
     touched.add(part);
     const save = { key: uuid(), client: client(), sequence: sequence(), url: positionOf() };
     write(SAVE + save.key, JSON.stringify({ ...save, fields: fieldsOf() }));
+    count();
     draw();
     return flush();
   };
@@ -283,6 +286,7 @@
     const done = await flush();
     if (done && isOver && navigator.onLine) location.assign(exam.dataset.ended);
   };
+  count();
   setInterval(again, 4000);
   addEventListener("online", again);
   document.addEventListener("visibilitychange", () => document.hidden || again());
