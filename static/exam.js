@@ -192,7 +192,15 @@
     one("[data-flagged]").hidden = !isFlagged;
     here.classList.toggle("is-answered", isAnswered());
     here.classList.toggle("is-flagged", isFlagged);
-    one("[data-state]", here).textContent = isAnswered() ? here.dataset.yes : here.dataset.no;
+    const answer = isAnswered() ? here.dataset.yes : here.dataset.no;
+    const flag = isFlagged ? `, ${one("[data-flagged]").textContent.trim()}` : "";
+    one(".visually-hidden", here).textContent = answer + flag;
+    one(".nav-flag", here)?.remove();
+    if (isFlagged) {
+      const icon = one("svg", button).cloneNode(true);
+      icon.classList.add("nav-flag");
+      here.append(icon);
+    }
     const summary = one("summary [data-answered]");
     const done = all(".nav-item.is-answered").length;
     summary.textContent = summary.dataset.text.replace("#", done);
