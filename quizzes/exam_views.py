@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from content.requests import LearnerRequest, SiteRequest
-from quizzes import exam_pages, posted, saving, sitting
+from quizzes import exam_pages, exam_results, posted, saving, sitting
 from quizzes.exam_pages import ended_url
 from quizzes.grading import InvalidChoiceError
 from quizzes.models import Attempt, Response
@@ -54,6 +54,13 @@ def ended(request: LearnerRequest, attempt: uuid.UUID) -> HttpResponse:
         return redirect("attempt", attempt)
     page = exam_pages.ended_page(found)
     return render(request, "quizzes/exam_ended.html", {"page": page, "course": page.course})
+
+
+def result(request: SiteRequest, found: Attempt) -> HttpResponse:
+    """What came of an exam that was submitted."""
+    show = request.GET.get("show", "all")
+    page = exam_results.exam_result(found, now=timezone.now(), show=show)
+    return render(request, "quizzes/exam_result.html", {"page": page, "course": page.course})
 
 
 @require_POST

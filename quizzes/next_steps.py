@@ -1,6 +1,6 @@
 """What is worth doing after a quiz: at most three things, the first of them first."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -45,6 +45,23 @@ def next_steps(
         steps.append(_go_on(outline))
     elif wrong or attempt.is_practice:
         steps.append(_take(attempt, quiz))
+    steps.append(_look(outline))
+    return steps[:MOST]
+
+
+def after_exam(
+    rows: Sequence[ResponseRow], outline: Outline, held: Holdings, *, again_url: str
+) -> list[Step]:
+    """After an exam: read and practise where most was missed, then sit another one.
+
+    rows: what may be told of; again_url: where the exam is sat again, "" where it cannot be."""
+    wrong = [row for row in rows if row.score != 1.0]
+    steps = []
+    if weakest := _weakest_section(wrong, outline, held):
+        steps.append(_read(*weakest))
+    if quiz := _most_missed(wrong, held):
+        steps.append(_practise_quiz(*quiz))
+    steps.append(_sit_again(again_url) if again_url else _go_on(outline))
     steps.append(_look(outline))
     return steps[:MOST]
 
@@ -109,6 +126,31 @@ def _go_on(outline: Outline) -> Step:
     )
 
 
+def _practise_quiz(quiz: QuizEntry, missed: int) -> Step:
+    why = ngettext(
+        "One of the questions you missed is asked there, and explained.",
+        "%(count)d of the questions you missed are asked there, and explained.",
+        missed,
+    )
+    return Step(
+        kind="practise",
+        title=_("Practise “%(quiz)s”") % {"quiz": quiz.title},
+        why=why % {"count": missed},
+        label=_("Open the quiz"),
+        url=quiz.url,
+    )
+
+
+def _sit_again(url: str) -> Step:
+    return Step(
+        kind="exam",
+        title=_("Sit it again in a week or so"),
+        why=_("Straight away it would measure what you remember of it."),
+        label=_("Open the exam"),
+        url=url,
+    )
+
+
 def _look(outline: Outline) -> Step:
     return Step(
         kind="progress",
@@ -133,3 +175,15 @@ def _weakest_section(
     section = max(counts, key=lambda pk: counts[pk])
     place = outline.place(section)
     return (place, counts[section]) if place else None
+
+
+def _most_missed(wrong: Sequence[ResponseRow], held: Holdings) -> tuple[QuizEntry, int] | None:
+    """The quiz that asks most of what was missed, and how much that is."""
+    entries = (held.questions.get(row.question_id) for row in wrong)
+    counts = Counter(
+        entry.quiz_id for entry in entries if entry and entry.asked and entry.quiz_id is not None
+    )
+    for quiz_id, missed in counts.most_common():
+        if quiz := held.standing(quiz_id):
+            return quiz, missed
+    return None

@@ -1,9 +1,10 @@
 """A submitted attempt, read as a result: the score, by service and domain, and every question."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -23,6 +24,7 @@ from quizzes.shown import OptionRow
 from quizzes.shown_places import PlacedRow
 
 SHOW = ("all", "wrong", "flagged")
+Thing = TypeVar("Thing", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """A question with what was chosen, what was right, and why; regraded: what counts now, in
-    words, where its key was put right; the section that teaches it by its
-    title and address, both empty where the book has none."""
+    """A question with what was chosen, what was right, and why; the section that teaches it by its
+    title and address, both empty where the book has none. notes: what else is said beside the
+    verdict, in a word or two each. regraded: what counts now, in words, where its key was put
+    right."""
 
     position: int
     stem: SafeString
@@ -53,6 +56,7 @@ class ReviewRow:
     cue: str
     verdict: str
     flagged: bool
+    notes: Sequence[str]
     options: Sequence[OptionRow]
     placed: Sequence[PlacedRow]
     part: str
@@ -137,32 +141,31 @@ def verdict(row: ResponseRow) -> str:
     return row.verdict or "wrong" if row.answered else "unanswered"
 
 
-def result(attempt: Attempt, *, show: str = "all", explained: bool = True) -> Result:
-    """The result of a submitted attempt; show is one of SHOW. explained: with its questions, which
-    `quizzes.reviewing` may forbid.
+def result(attempt: Attempt, *, show: str = "all") -> Result:
+    """The result of a submitted attempt that is no exam; show is one of SHOW.
 
-    Raises ValueError on an open attempt: its key is not to be seen."""
-    if attempt.is_open:
-        raise ValueError("an open attempt has no result")
+    Raises ValueError on an open attempt, whose key is not to be seen, and on an exam, whose window
+    may hold it back: see `quizzes.exam_results`."""
+    if attempt.is_open or attempt.is_exam:
+        raise ValueError("an open attempt has no result, and an exam not this one")
     outline = outline_of(attempt.quiz.course)
     held = holdings(outline)
     rows = responses(attempt)
-    words = shown.questions(attempt, rows, explained=True) if explained else {}
-    wanted = [row for row in rows if explained and _wanted(row, show)]
+    words = shown.questions(attempt, rows, explained=True)
+    wanted = [row for row in rows if _wanted(row, show)]
     if show == "all":
         wanted.sort(key=lambda row: row.score == 1.0)
-    by_service = _by_service(rows, outline, held)
     return Result(
         attempt=attempt,
         course=outline,
         quiz=held.standing(attempt.quiz_id),
         again=len(missed_again(attempt, rows, held)),
-        by_service=by_service,
-        by_domain=_by_domain(rows, outline, held),
+        by_service=by_service(rows, outline, held),
+        by_domain=by_domain(rows, outline, held),
         next_steps=next_steps(attempt, rows, outline, held),
         show=show,
         filters=_filters(attempt, rows),
-        questions=[_review(row, words[row.version_id], outline, held) for row in wanted],
+        questions=[reviewed(row, words[row.version_id], outline, held) for row in wanted],
     )
 
 
@@ -170,7 +173,15 @@ def _wanted(row: ResponseRow, show: str) -> bool:
     return {"wrong": row.score != 1.0, "flagged": row.flagged}.get(show, True)
 
 
-def _review(row: ResponseRow, words: shown.Shown, outline: Outline, held: Holdings) -> ReviewRow:
+def reviewed(
+    row: ResponseRow,
+    words: shown.Shown,
+    outline: Outline,
+    held: Holdings,
+    *,
+    notes: Sequence[str] = (),
+) -> ReviewRow:
+    """The question as the review shows it."""
     entry = held.questions.get(row.question_id)
     section = shown.teaching_section(outline, entry)
     return ReviewRow(
@@ -180,6 +191,7 @@ def _review(row: ResponseRow, words: shown.Shown, outline: Outline, held: Holdin
         cue=words.cue,
         verdict=verdict(row),
         flagged=row.flagged,
+        notes=tuple(notes),
         options=words.options,
         placed=words.placed,
         part=words.part if verdict(row) in ("partly", "wrong") else "",
@@ -191,24 +203,21 @@ def _review(row: ResponseRow, words: shown.Shown, outline: Outline, held: Holdin
     )
 
 
-def _count(
-    rows: Iterable[ResponseRow], of: Callable[[ResponseRow], Iterable[int]]
-) -> dict[int, tuple[int, int]]:
+def counts_by(
+    rows: Iterable[ResponseRow], of: Callable[[ResponseRow], Iterable[Thing]]
+) -> dict[Thing, tuple[int, int]]:
     """(right, total) of each thing that `of` names for a row."""
-    counts: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    counts: dict[Thing, tuple[int, int]] = defaultdict(lambda: (0, 0))
     for row in rows:
-        for pk in of(row):
-            right, total = counts[pk]
-            counts[pk] = (right + (row.score == 1.0), total + 1)
+        for thing in of(row):
+            right, total = counts[thing]
+            counts[thing] = (right + (row.score == 1.0), total + 1)
     return counts
 
 
-def _by_service(rows: Sequence[ResponseRow], outline: Outline, held: Holdings) -> list[Bar]:
-    def services(row: ResponseRow) -> Iterable[int]:
-        entry = held.questions.get(row.question_id)
-        return entry.services if entry else ()
-
-    counts = _count(rows, services)
+def by_service(rows: Sequence[ResponseRow], outline: Outline, held: Holdings) -> list[Bar]:
+    """A bar for each service that these questions are about, in the catalogue's order."""
+    counts = counts_by(rows, lambda row: services_of(row, held))
     return [
         Bar(service.name, right, total, hue=service.hue)
         for service in outline.services.values()
@@ -217,12 +226,20 @@ def _by_service(rows: Sequence[ResponseRow], outline: Outline, held: Holdings) -
     ]
 
 
-def _by_domain(rows: Sequence[ResponseRow], outline: Outline, held: Holdings) -> list[Bar]:
+def services_of(row: ResponseRow, held: Holdings) -> Sequence[int]:
+    """The ids of the services that the question is about."""
+    entry = held.questions.get(row.question_id)
+    return entry.services if entry else ()
+
+
+def by_domain(rows: Sequence[ResponseRow], outline: Outline, held: Holdings) -> list[Bar]:
+    """A bar for each domain that they belong to."""
+
     def domains(row: ResponseRow) -> Iterable[int]:
         entry = held.questions.get(row.question_id)
         return [entry.domain_id] if entry and entry.domain_id else ()
 
-    counts = _count(rows, domains)
+    counts = counts_by(rows, domains)
     return [
         Bar(f"{domain.number} {domain.title}", *counts[domain.id])
         for domain in outline.domains

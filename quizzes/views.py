@@ -29,7 +29,6 @@ from quizzes.grading import Given, InvalidChoiceError
 from quizzes.holdings import QuizEntry
 from quizzes.models import Attempt, Quiz, Response
 from quizzes.owning import own
-from quizzes.reviewing import may_review
 
 ATTEMPTS_A_PAGE = 25
 _NO_QUIZ = gettext_lazy("This quiz is no longer part of the course and cannot be taken again.")
@@ -242,14 +241,13 @@ def submit(request: LearnerRequest, attempt: uuid.UUID) -> HttpResponse:
 @require_safe
 @own
 def result(request: LearnerRequest, attempt: uuid.UUID) -> HttpResponse:
-    now = timezone.now()
-    found = sitting.looked_at(request.user.pk, attempt, now=now)
+    found = sitting.looked_at(request.user.pk, attempt, now=timezone.now())
     if found.is_open:
         return redirect("attempt", attempt)
+    if found.is_exam:
+        return exam_views.result(request, found)
     show = request.GET.get("show", "all")
-    page = results.result(
-        found, show=show if show in results.SHOW else "all", explained=may_review(found, now)
-    )
+    page = results.result(found, show=show if show in results.SHOW else "all")
     return render(request, "quizzes/result.html", {"page": page, "course": page.course})
 
 

@@ -89,7 +89,7 @@ def home_page(user_id: int) -> HomePage:
     position = read_last(user_id)
     running, last = rows.newest_open(user_id), rows.newest_submitted(user_id)
     current = _current(courses, position, running, last)
-    stand = standing(user_id, current) if current else None
+    stand = standing(user_id, current, now=timezone.now()) if current else None
     reading = _reading(current, stand, position) if current and stand else None
     return HomePage(
         notices=notices(user_id),

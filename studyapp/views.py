@@ -3,6 +3,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -72,7 +73,7 @@ def progress(request: LearnerRequest) -> HttpResponse:
     found = next((course for course in courses if course.slug == slug), None)
     if found is None and slug:
         raise Http404
-    page = standing(request.user.pk, found) if found else None
+    page = standing(request.user.pk, found, now=timezone.now()) if found else None
     context = {"page": page, "course": found, "courses": courses}
     return render(request, "studyapp/progress.html", context)
 

@@ -28,7 +28,7 @@ from quizzes.models import (
     Saved,
     Tally,
 )
-from quizzes.reviewing import may_review
+from quizzes.reviewing import withheld, withheld_questions
 from quizzes.wordings import words_of
 from studyapp.accounts.export_exams import Row, exam_acts, extra_time, regrades, saves
 from studyapp.accounts.models import User
@@ -118,6 +118,7 @@ def attempts(user: User) -> list[Row]:
         .prefetch_related(Prefetch("responses", responses))
         .order_by("started_at", "pk")
     )
+    held_back = withheld(user.pk, timezone.now())
     return [
         {
             "id": attempt.pk,
@@ -136,19 +137,15 @@ def attempts(user: User) -> list[Row]:
             "right": attempt.right,
             "score": attempt.score,
             "responses": [
-                response_row(response, may_tell(attempt)) for response in attempt.responses.all()
+                response_row(response, may_tell=attempt.pk not in held_back)
+                for response in attempt.responses.all()
             ],
         }
         for attempt in taken
     ]
 
 
-def may_tell(attempt: Attempt) -> bool:
-    """Whether what is graded of the attempt may be told: of an exam when it may be reviewed."""
-    return not attempt.is_exam or may_review(attempt, timezone.now())
-
-
-def response_row(response: Response, may_tell: bool) -> Row:
+def response_row(response: Response, *, may_tell: bool) -> Row:
     """The wording as seen, what was chosen and, once graded, what had been right and why."""
     graded = may_tell and response.graded_at is not None
     kind = Kind(response.version.kind)
@@ -199,14 +196,16 @@ def placed(response: Response, graded: bool) -> list[Row]:
 
 
 def tallies(user: User) -> list[Row]:
+    """right and last_right are None where an exam that may not be explained would be."""
+    held_back = withheld_questions(user.pk, timezone.now())
     rows = Tally.objects.filter(user=user).select_related("question__course").order_by("pk")
     return [
         {
             "course": tally.question.course.slug,
             "question": tally.question.code,
             "answers": tally.answers,
-            "right": tally.right,
-            "last_right": tally.last_right,
+            "right": None if tally.question_id in held_back else tally.right,
+            "last_right": None if tally.question_id in held_back else tally.last_right,
             "last_answered_at": tally.last_answered_at,
         }
         for tally in rows

@@ -1,8 +1,10 @@
 """What the site holds on a person's exams, for `studyapp.accounts.export`."""
 
 from django.db.models import Q
+from django.utils import timezone
 
 from quizzes.models import ExamAct, ExtraTime, RegradedAttempt, Saved
+from quizzes.reviewing import withheld
 from studyapp.accounts.models import User
 
 Row = dict[str, object]
@@ -33,7 +35,9 @@ def saves(user: User) -> list[Row]:
 
 
 def regrades(user: User) -> list[Row]:
+    """What regrades changed, but for exams of which no answer may be told."""
     changed = RegradedAttempt.objects.filter(attempt__user=user).select_related("regrade__question")
+    changed = changed.exclude(attempt__in=withheld(user.pk, timezone.now()))
     return [
         {
             "attempt": row.attempt_id,

@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from math import sqrt
 
 from quizzes.grading import ENOUGH as ENOUGH
-
-Z = 1.2816
-"""Standard normal quantile of a two-sided 80 % interval."""
+from quizzes.intervals import wilson as wilson
 
 PASS = 0.7
 
@@ -49,19 +46,6 @@ class Mastery:
     @property
     def high_percent(self) -> int | None:
         return None if self.high is None else round(self.high * 100)
-
-
-def wilson(right: int, answered: int, *, z: float = Z) -> tuple[float, float]:
-    """The Wilson score interval of a share, as bounds in [0, 1]; holds at 0 and at all right too.
-
-    Raises ValueError unless 0 <= right <= answered and answered > 0. Source: Wilson 1927."""
-    if not 0 <= right <= answered or answered == 0:
-        raise ValueError(f"{right} of {answered} is not a share")
-    share = right / answered
-    middle = share + z * z / (2 * answered)
-    spread = z * sqrt(share * (1 - share) / answered + z * z / (4 * answered * answered))
-    scale = 1 + z * z / answered
-    return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
 
 
 def estimate(right: int, answered: int) -> Mastery:

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 
 from django.db import connection
@@ -116,10 +117,10 @@ class _Frame:
 _kept: Kept[_Frame] = Kept()
 
 
-def standing(user_id: int, outline: Outline) -> Standing:
+def standing(user_id: int, outline: Outline, *, now: datetime) -> Standing:
     """The learner's standing, from two queries whatever the number of answers given."""
     frame = _kept.get(outline.id, revision=outline.revision, make=lambda: _frame(outline))
-    tallies = tallies_of(user_id, outline.id)
+    tallies = tallies_of(user_id, outline.id, now=now)
     sums = sums_of(frame.counted, tallies)
     read = _sections_read(user_id, outline)
     domains = [

@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from quizzes.holdings import QuestionEntry
+from quizzes.reviewing import WITHHELD, withheld_for
 from quizzes.rows import as_time
 from studyapp.progress.mastery import Level, Mastery, estimate
 
@@ -93,16 +94,18 @@ def _buckets(question: QuestionEntry) -> list[Bucket]:
     return found
 
 
-# Written by hand, as in studyapp.learner, and for the same reason.
-_TALLIES = """
+# Written by hand, as in studyapp.learner, and for the same reason. A service may have one question:
+# its figure would tell how that was answered in an exam that may not be explained yet.
+_TALLIES = f"""
     SELECT tally.question_id, tally.answers, tally."right", tally.last_right, tally.last_answered_at
     FROM quizzes_tally tally JOIN quizzes_question question ON question.id = tally.question_id
-    WHERE tally.user_id = %s AND question.course_id = %s"""
+    WHERE tally.user_id = %s AND question.course_id = %s
+        AND tally.question_id NOT IN ({WITHHELD})"""  # noqa: S608 (constants)
 
 
-def tallies_of(user_id: int, course_id: int) -> list[TallyRow]:
+def tallies_of(user_id: int, course_id: int, *, now: datetime) -> list[TallyRow]:
     with connection.cursor() as cursor:
-        cursor.execute(_TALLIES, [user_id, course_id])
+        cursor.execute(_TALLIES, [user_id, course_id, *withheld_for(user_id, now)])
         rows: list[tuple[int, int, int, bool, datetime]] = cursor.fetchall()
     return [TallyRow(*row)._replace(last_answered_at=as_time(row[4])) for row in rows]
 

@@ -13,15 +13,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from quizzes import attempts
-from quizzes.models import Attempt
+from quizzes.models import Attempt, Window
 from studyapp.accounts.models import User
-from tests.factories import NOON, CourseFactory
+from tests.factories import NOON, CourseFactory, WindowFactory
 from tests.quizzes.under_way import sit
 from tests.studyapp.growth import grow, more_questions
 from tests.world import World, form_of, open_attempt, option_ids, with_places
 
 pytestmark = pytest.mark.django_db
 
+DAY = timedelta(days=1)
 NOT_COUNTED = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET ", "PRAGMA")
 
 BUDGETS = {
@@ -45,6 +46,8 @@ BUDGETS = {
     "exam save that is late": 6,
     "exam ended": 5,
     "exam submit": 7,
+    "exam result": 5,
+    "exam result held back": 5,
     "submit": 7,
     "result": 5,
     "progress": 5,
@@ -128,6 +131,14 @@ class Reader:
         found["exam ended"] = self.get(reverse("ended", args=[attempt.pk]))
         found["exam submit"] = self.post(reverse("submit", args=[attempt.pk]), {})
         found["exam save that is late"] = self.post(save, first)
+        result = reverse("result", args=[attempt.pk])
+        found["exam result"] = self.get(result)
+        # Sat in a window, which asks whom it must wait for.
+        within = WindowFactory(quiz=self.here.quiz, opens_at=now, closes_at=now + DAY)
+        Attempt.objects.filter(pk=attempt.pk).update(window=within)
+        found["exam result held back"] = self.get(result)
+        Window.objects.filter(pk=within.pk).update(review=Window.Review.AT_ONCE)
+        assert self.get(result) == found["exam result"]
         return found
 
     def costs(self) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """The key of an exam stays on the server: while it goes on, and as long as its window says so."""
 
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -10,13 +11,14 @@ from django.test import Client
 from django.urls import reverse
 
 from quizzes import attempts
-from quizzes.models import Attempt, Window
+from quizzes.models import Attempt, Tally, Window
+from quizzes.reviewing import withheld_questions
 from studyapp.accounts.models import User
 from tests.factories import NOON
-from tests.quizzes.under_way import give, seconds_after, sit
+from tests.quizzes.under_way import give, given, seconds_after, send, sit
 from tests.studyapp.crawl import HEADERS, crawled, leaks, site, told
 from tests.studyapp.test_swapped_keys import OTHER_KEYS, masked, swap
-from tests.world import TOKEN, World, form_of, option_ids, with_places
+from tests.world import KEYS, TOKEN, World, form_of, open_attempt, option_ids, with_places
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +128,86 @@ class TestNothingIsTold:
         clock.move_to(now)
         tokens = [asked for asked, got in crawled(mine, paths(attempt)) if TOKEN in told(got)]
         assert bool(tokens) is told_then, tokens
+
+
+class TestVerdictsOfAnExamHeldBack:
+    """Which of the questions was right changes nothing that is told, as long as the score stays."""
+
+    CASES = ((Window.Review.AFTER, SOON), (Window.Review.NEVER, CLOSES + timedelta(days=30)))
+
+    @pytest.mark.parametrize(("review", "now"), CASES)
+    def test_are_told_nowhere(
+        self,
+        mine: Client,
+        learner: User,
+        here: World,
+        clock: time_machine.Traveller,
+        review: Window.Review,
+        now: datetime,
+    ) -> None:
+        def sat_with(right: int, within: Window) -> dict[str, str]:
+            """The pages after an exam in which this question alone was right."""
+            Attempt.objects.all().delete()
+            Tally.objects.all().delete()
+            attempt = sit(learner, here.quiz, window=within, id=uuid.UUID(int=5), seed=b"s" * 16)
+            for position, key in enumerate(("B", "AD", "C", "BC"), 1):
+                letters = KEYS[position - 1] if position == right else key
+                save = given(attempt, position, letters, key=uuid.UUID(int=position))
+                send(attempt, position, save)
+            attempts.submit(learner.pk, attempt.pk, now=SOON)
+            clock.move_to(now)
+            pages = {asked: masked(got) for asked, got in crawled(mine, paths(attempt))}
+            clock.move_to(SOON)
+            return {asked: without_what_was_given(page) for asked, page in pages.items()}
+
+        within = Window.objects.create(
+            quiz=here.quiz, title="Friday", opens_at=NOON, closes_at=CLOSES, review=review
+        )
+        before, after = sat_with(1, within), sat_with(3, within)
+        assert [asked for asked in before if before[asked] != after[asked]] == []
+
+    def test_are_told_once_it_may_be(
+        self, mine: Client, learner: User, here: World, clock: time_machine.Traveller
+    ) -> None:
+        """Else the test above would hold for pages that show nothing at all."""
+        within = Window.objects.create(
+            quiz=here.quiz, title="Friday", opens_at=NOON, closes_at=CLOSES
+        )
+        attempt = answered(sit(learner, here.quiz, window=within))
+        attempts.submit(learner.pk, attempt.pk, now=SOON)
+        asked = ("/progress/", reverse("export_data"))
+        before = [masked(mine.get(path)) for path in asked]
+        clock.move_to(CLOSES)
+        after = [masked(mine.get(path)) for path in asked]
+        assert "Nothing answered yet" in before[0]
+        assert "Nothing answered yet" not in after[0]
+        assert '"last_right": null' in before[1]
+        assert '"last_right": null' not in after[1]
+
+    def test_and_practice_since_then_counts_at_once(self, learner: User, here: World) -> None:
+        within = Window.objects.create(
+            quiz=here.quiz, title="Friday", opens_at=NOON, closes_at=CLOSES
+        )
+        attempt = answered(sit(learner, here.quiz, window=within))
+        attempts.submit(learner.pk, attempt.pk, now=SOON)
+        assert len(withheld_questions(learner.pk, SOON)) == 3
+        practice = open_attempt(learner, here.quiz, Attempt.Mode.PRACTICE)
+        later = SOON + timedelta(minutes=1)
+        attempts.answer(
+            learner.pk,
+            practice.pk,
+            position=1,
+            chosen=option_ids(practice.responses.get(position=1), "A"),
+            now=later,
+        )
+        assert len(withheld_questions(learner.pk, later)) == 2
+        assert withheld_questions(learner.pk, CLOSES) == frozenset()
+
+
+def without_what_was_given(page: str) -> str:
+    """The export without the answers themselves, which are the learner's own to know."""
+    page = re.sub(r'"(chosen|given)": ("[^"]*"|\w+)', "", page)
+    return re.sub(r'"exported_at": "[^"]*"', "", page)
 
 
 class TestWhichCountIsNotTold:

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def stand(user: User, slug: str = "cloud") -> Standing:
-    return standing(user.pk, outline(slug))
+    return standing(user.pk, outline(slug), now=NOON)
 
 
 def tally(
