@@ -86,9 +86,11 @@
     token = one("input[name=csrfmiddlewaretoken]", found)?.value ?? token;
   };
   let isMoved = false;
+  let hasEnded = false;
   const noteArrival = async (response, save) => {
     remove(SAVE + save.key);
     const left = Number(response.headers.get("X-Seconds-Left"));
+    hasEnded ||= isTimed && response.status === 410;
     isMoved ||= isTimed && Math.abs(end - Date.now() - left * 1000) > 30000;
     const place = document.getElementById("saved");
     if (place && response.ok) place.outerHTML = await response.text();
@@ -126,6 +128,11 @@
     sending ??= sendAll().finally(() => (sending = null));
     await sending;
     if (waiting().length) return false;
+    // Finished elsewhere, say in another tab: what came now is kept, and the page says so.
+    if (hasEnded) {
+      location.assign(exam.dataset.ended);
+      return false;
+    }
     // The end was moved, or this computer's clock was: the page is made anew.
     if (isMoved) location.reload();
     return true;

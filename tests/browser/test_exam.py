@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from quizzes import attempts
 from quizzes.models import Attempt, Saved
 from studyapp.accounts.models import User
 from tests.browser.conftest import OpenPage
@@ -15,8 +16,8 @@ from tests.browser.site import Site, session_of
 from tests.browser.test_every_page import AXE, RUN_AXE, STICKING_OUT
 from tests.browser.test_keyboard import use
 from tests.browser.watching import Watch
-from tests.factories import PASSWORD, UserFactory
-from tests.quizzes.taking import held
+from tests.factories import PASSWORD, UserFactory, placed_question
+from tests.quizzes.taking import held, places_held
 from tests.quizzes.under_way import exam, sit
 
 pytestmark = pytest.mark.browser
@@ -321,6 +322,43 @@ def test_more_time_is_seen_at_the_next_save(
     choose(page, "A")
     expect(page.get_by_role("timer")).to_contain_text("1:59:")
     expect(page.get_by_label(option(page, "A"))).to_be_checked()
+
+
+def test_what_is_chosen_after_another_tab_finished_is_said_to_be_late(
+    harbour: Site, ada: User, attempt: Attempt, open_page: OpenPage, watch: Watch
+) -> None:
+    watch.statuses.add(410)
+    page = open_page(path(attempt), user=ada)
+    at_question(page, 1)
+    attempts.submit(ada.pk, attempt.pk, now=timezone.now())
+    choose(page, "A")
+    expect(page.get_by_role("heading", name="This exam is finished")).to_be_visible()
+    expect(page.get_by_text("For 1 question an answer came after the end.")).to_be_visible()
+    assert held(attempt, 1)[0] == ""
+
+
+def test_an_order_is_answered_by_moving_it_or_going_on_and_by_nothing_else(
+    harbour: Site, ada: User, open_page: OpenPage
+) -> None:
+    quiz = exam("A")
+    placed_question(2, 3, 1, quiz=quiz, position=2)
+    attempt = sit(ada, quiz, deadline_at=timezone.now() + timedelta(hours=1))
+    page = open_page(path(attempt, 2), user=ada)
+    page.get_by_role("button", name="Flag").click()
+    saved(page)
+    assert not held(attempt, 2)[2]
+    shown = page.locator(".place-words").all_inner_texts()
+    page.locator(".mover:not([aria-disabled=true])").first.click()
+    expect(page.locator(".place-words").first).to_have_text(shown[1])
+    expect(page.locator(".nav-item[aria-current]")).to_have_class(re.compile("is-answered"))
+    all_sent(page)
+    assert sorted(places_held(attempt, 2).values()) == [1, 2, 3]
+    before = places_held(attempt, 2)
+    page.reload()
+    expect(page.locator(".place-words").first).to_have_text(shown[1])
+    go_on(page)
+    expect(page.get_by_role("heading", name="Before you finish")).to_be_visible()
+    assert places_held(attempt, 2) == before
 
 
 def test_time_runs_out_while_the_line_is_down(
