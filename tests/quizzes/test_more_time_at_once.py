@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from quizzes import attempts, more_time, tallies
-from quizzes.models import Attempt, ExamAct, Quiz
+from quizzes import attempts, exams, more_time, tallies
+from quizzes.models import Attempt, ExamAct, FormQuestion, Quiz
 from quizzes.more_time import AnotherOpenError, MovedMeanwhileError
 from studyapp.accounts.models import User
-from tests.factories import NOON, UserFactory, choose, exam_at, question, submit
+from tests.factories import NOON, ExamFactory, UserFactory, choose, exam_at, question, submit
 from tests.quizzes.test_concurrency import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -67,10 +67,10 @@ def test_submitting_and_giving_more_time_leave_one_whole_state() -> None:
 def test_opening_again_and_beginning_another_leave_one_open() -> None:
     who, learner = instructors()[0], UserFactory()
     for _ in range(ROUNDS):
-        quiz = exam_at(1, user=learner).quiz
-        Attempt.objects.filter(quiz=quiz).delete()
-        asked = question(quiz=quiz)
-        attempt = submit(exam_at([asked], user=learner), ["A"])
+        quiz: Quiz = ExamFactory()
+        asked = question(course=quiz.course)
+        FormQuestion.objects.create(quiz=quiz, question=asked, position=1)
+        attempt = submit(exam_at([asked], user=learner, quiz=quiz), ["A"])
 
         def again(attempt: Attempt = attempt) -> None:
             try:
@@ -79,7 +79,7 @@ def test_opening_again_and_beginning_another_leave_one_open() -> None:
                 return
 
         def begin(quiz: Quiz = quiz) -> None:
-            attempts.start(learner.pk, quiz, mode=Attempt.Mode.GRADED, now=at(1))
+            exams.start(learner.pk, quiz, now=at(1))
 
         at_once(again, begin)
         assert Attempt.objects.open().filter(user=learner, quiz=quiz).count() == 1
