@@ -5,7 +5,6 @@ import logging
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from fractions import Fraction
 
 from django.db import connection, transaction
 
@@ -14,21 +13,27 @@ from quizzes.deadlines import GRACE, is_over, is_past_grace
 from quizzes.grading import as_mark, grade
 from quizzes.models import Attempt
 from quizzes.regrade_marks import Standing
+from quizzes.regrades import Held
 from quizzes.responses import ResponseRow, responses
 from quizzes.wordings import answer_keys
 
 log = logging.getLogger(__name__)
 
 
-def _marks(answers: Sequence[ResponseRow], *, partial: bool) -> list[tuple[ResponseRow, Fraction]]:
-    """Each response with its mark; what practice has graded stays as it is."""
+def _graded(answers: Sequence[ResponseRow], *, partial: bool) -> list[Held]:
+    """Each response as it stands by the published keys; what practice has graded stays as it is."""
     keys = answer_keys([row.version_id for row in answers])
     return [
-        (
-            row,
-            grade(keys[row.version_id], row.given, partial=partial)
-            if row.score is None
-            else as_mark(row.score),
+        Held(
+            row.id,
+            row.version_id,
+            row.given,
+            Standing(
+                grade(keys[row.version_id], row.given, partial=partial)
+                if row.score is None
+                else as_mark(row.score),
+                bool(row.counts),
+            ),
         )
         for row in answers
     ]
@@ -78,29 +83,30 @@ def close_overdue(now: datetime) -> int:
 def _end(attempt: Attempt, *, now: datetime) -> None:
     """Grade and close an attempt that is locked and open."""
     answers = responses(attempt)
-    marks = _marks(answers, partial=attempt.partial_credit)
+    graded = _graded(answers, partial=attempt.partial_credit)
+    made = (
+        regrades.changes(graded, partial=attempt.partial_credit)
+        if any(row.regraded for row in answers)
+        else []
+    )
+    final = {each.response_id: each.standing for each in graded}
+    final |= {each.response_id: each.after for _regrade, each in made}
     fresh = [
-        tallies.Verdict(row.question_id, right=mark == 1)
-        for row, mark in marks
+        tallies.Verdict(row.question_id, right=final[row.id].mark == 1)
+        for row in answers
         if row.answered and row.score is None
     ]
     tallies.add(attempt.user_id, fresh, now=now)
     in_time = not is_over(attempt, now)
     attempt.submitted_at = now if in_time else attempt.deadline_at
     attempt.ended_by = Attempt.EndedBy.LEARNER if in_time else Attempt.EndedBy.TIME
-    scored = [mark for row, mark in marks if row.counts]
-    attempt.right = sum(mark == 1 for mark in scored)
-    attempt.score = float(sum(scored) / (len(scored) or 1))
-    _close(attempt, {row.id: float(mark) for row, mark in marks if mark}, now=now)
-    if any(row.regraded for row in answers):
-        regrades.catch_up(
-            attempt,
-            [
-                regrades.Held(row.id, row.version_id, row.given, Standing(mark, bool(row.counts)))
-                for row, mark in marks
-            ],
-            now=now,
-        )
+    total = regrades.total_of(final.values())
+    attempt.right, attempt.counted = total.right, total.counted
+    attempt.score = float(total.score)
+    _close(attempt, {pk: float(each.mark) for pk, each in final.items() if each.mark}, now=now)
+    if made:
+        told = {row.id: row.question_id for row in answers if row.score is not None}
+        regrades.record(attempt, made, told=told, now=now)
 
 
 def _close(attempt: Attempt, marks: Mapping[int, float], *, now: datetime) -> None:
@@ -117,7 +123,7 @@ def _close(attempt: Attempt, marks: Mapping[int, float], *, now: datetime) -> No
             [rows.as_stored_time(now), *pairs, key],
         )
         cursor.execute(
-            'UPDATE quizzes_attempt SET submitted_at = %s, ended_by = %s, "right" = %s, score = %s '
-            "WHERE id = %s",
-            [ended, attempt.ended_by, attempt.right, attempt.score, key],
+            'UPDATE quizzes_attempt SET submitted_at = %s, ended_by = %s, "right" = %s, '
+            "counted = %s, score = %s WHERE id = %s",
+            [ended, attempt.ended_by, attempt.right, attempt.counted, attempt.score, key],
         )

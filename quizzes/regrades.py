@@ -130,12 +130,12 @@ def change(
     return Change(held.response_id, held.standing, after, total, changed)
 
 
-def changes(
-    held: Sequence[Held], regradings: Sequence[Regrading], *, partial: bool
-) -> list[tuple[int, Change]]:
-    """What the regrades, one after the other, make of one attempt; each with the regrade's id.
+def changes(held: Sequence[Held], *, partial: bool) -> list[tuple[int, Change]]:
+    """What the regrades in force, one after the other, make of one attempt; each with its id.
 
-    held: all of the attempt's responses, graded by the keys that were published."""
+    held: all of the attempt's responses, graded by the keys that were published. It comes to what
+    it would be if the attempt had been submitted before they were made."""
+    regradings = in_force([each.version_id for each in held])
     published = answer_keys([each.version_id for each in held])
     total = total_of([each.standing for each in held])
     standing = {each.version_id: each for each in held}
@@ -157,31 +157,31 @@ def total_of(standings: Collection[Standing]) -> Total:
     return Total(sum(marks, Fraction(0)), len(marks), sum(mark == 1 for mark in marks))
 
 
-def catch_up(attempt: Attempt, held: Sequence[Held], *, now: datetime) -> None:
-    """Regrade an attempt that was graded by the published keys just now, in the same transaction:
-    as it would have been if it had been submitted before the regrades in force were made.
+def record(
+    attempt: Attempt,
+    made: Sequence[tuple[int, Change]],
+    *,
+    told: Mapping[int, int],
+    now: datetime,
+) -> None:
+    """Keep what the regrades in force made of an attempt that is being submitted, so that it can be
+    undone, and write what submission itself does not.
 
-    held: all of its responses, as they were graded."""
-    regradings = in_force([each.version_id for each in held])
-    made = changes(held, regradings, partial=attempt.partial_credit)
-    if not made:
-        return
-    standing = {each.response_id: each.after for _regrade, each in made}
-    Response.objects.bulk_update(
-        [
-            Response(pk=pk, score=float(each.mark), counts=each.counts)
-            for pk, each in standing.items()
-        ],
-        ["score", "counts"],
-    )
-    _regrade, last = made[-1]
-    total = last.total_after
-    attempt.counted, attempt.right, attempt.score = total.counted, total.right, float(total.score)
-    attempt.save(update_fields=["counted", "right", "score"])
+    told: the responses that practice had graded already, by id with their questions' ids."""
     RegradedAttempt.objects.bulk_create(
         each.row(regrade, attempt.pk, seen=now) for regrade, each in made
     )
-    tallies.recount([attempt.user_id], [each.question_id for each in regradings])
+    after = {each.response_id: each.after for _regrade, each in made}
+    Response.objects.bulk_update(
+        [
+            Response(pk=pk, score=float(each.mark), counts=each.counts)
+            for pk, each in after.items()
+            if pk in told or not each.counts
+        ],
+        ["score", "counts"],
+    )
+    if questions := [told[pk] for pk in after if pk in told]:
+        tallies.recount([attempt.user_id], questions)
 
 
 def as_counts_now(words: Words, rule: Rule) -> Words:

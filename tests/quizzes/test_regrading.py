@@ -369,3 +369,19 @@ def test_five_hundred_attempts(
     with django_assert_max_num_queries(40):
         undo(regrade, by=instructor.pk, why=WHY, now=TOMORROW)
     assert dump() == before
+
+
+def test_submission_costs_two_statements_more_where_a_regrade_changes_something(
+    quiz: Quiz, instructor: User, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Five otherwise: see `tests/studyapp/test_costs.py`, which counts session and user too."""
+    sat(quiz, ["", "", "D"])  # the wordings are read once a process
+    late = sat(quiz, ["B", "BC"], submitted=False)
+    untouched = sat(quiz, ["A", "BC"], submitted=False)
+    applied(correction(nth(quiz, 1), "B"), instructor)
+    # A savepoint's two statements, which the test's own transaction makes of ours, are counted.
+    with django_assert_max_num_queries(7 + 2):
+        attempts.submit(late.user_id, late.pk, now=TOMORROW)
+    with django_assert_max_num_queries(6 + 2):
+        attempts.submit(untouched.user_id, untouched.pk, now=TOMORROW)
+    assert scores([late, untouched]) == [(2, 3, TWO_THIRDS)] * 2
