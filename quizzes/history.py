@@ -14,14 +14,17 @@ from quizzes.grading import whole_percent
 from quizzes.holdings import holdings
 from quizzes.models import Attempt
 from quizzes.rows import Sat
+from quizzes.scaling import ScaleMap
 
 TREND_WIDTH, TREND_HEIGHT, TREND_MARGIN = 320, 96, 8
 TREND_ATTEMPTS = 200
+GRADED = (Attempt.Mode.GRADED, Attempt.Mode.EXAM)
 
 
 @dataclass(frozen=True, slots=True)
 class AttemptRow:
-    """One attempt in a list. percent and passed are None while open, passed in practice too.
+    """One attempt in a list. percent and passed are None while open, passed in practice too. right
+    is out of counted; scaled is an exam's score on its practice scale, where it has one.
 
     begun: when it was begun in words, in the learner's time zone. quiz_url is "" where the quiz can
     be taken no more; course "" where a page need not name it."""
@@ -36,8 +39,10 @@ class AttemptRow:
     started_at: datetime
     submitted_at: datetime | None
     right: int | None
+    counted: int
     total: int
     percent: int | None
+    scaled: int | None
     passed: bool | None
     pass_mark: int
     begun: str
@@ -98,7 +103,7 @@ def row(attempt: Attempt) -> AttemptRow:
 def row_at(quiz_title: str, quiz_url: str, sat: Sat, *, course: str = "") -> AttemptRow:
     """The row of an attempt at the quiz of that title and address."""
     share = None if sat.score is None else whole_percent(sat.score)
-    graded = sat.mode == Attempt.Mode.GRADED
+    unmarked = share is None or sat.mode == Attempt.Mode.PRACTICE
     return AttemptRow(
         url=address("attempt", sat.id),
         title=quiz_title,
@@ -110,22 +115,33 @@ def row_at(quiz_title: str, quiz_url: str, sat: Sat, *, course: str = "") -> Att
         started_at=sat.started_at,
         submitted_at=sat.submitted_at,
         right=sat.right,
+        counted=sat.counted,
         total=sat.total,
         percent=share,
-        passed=None if share is None or not graded else share >= sat.pass_mark,
+        scaled=_scaled(sat),
+        passed=None if unmarked else (share or 0) >= sat.pass_mark,
         pass_mark=sat.pass_mark,
         begun=minute(sat.started_at),
         course=course,
     )
 
 
+def _scaled(sat: Sat) -> int | None:
+    told = sat.score is not None and sat.scale
+    return ScaleMap.parse(sat.scale).scaled(sat.score or 0.0) if told else None
+
+
 def trend(rows: Sequence[AttemptRow]) -> Trend | None:
-    """The line of the graded attempts at all of one quiz, oldest first; None under two of them.
+    """The line of the graded attempts at all of one quiz, exams too, oldest first; None under two
+    of them.
 
     rows: one quiz's attempts in any order. Those at a part of it are no measure of the whole."""
-    whole = (Attempt.Mode.GRADED, Attempt.Scope.ALL)
     sat = sorted(
-        (r for r in rows if (r.mode, r.scope) == whole and r.percent is not None),
+        (
+            r
+            for r in rows
+            if r.mode in GRADED and r.scope == Attempt.Scope.ALL and r.percent is not None
+        ),
         key=lambda r: r.started_at,
     )
     if len(sat) < 2:
@@ -159,7 +175,7 @@ class QuizTrend:
 def trends(user_id: int) -> list[QuizTrend]:
     """The learner's trend in each quiz sat for a grade more than once, of the newest 200."""
     graded = of_learner(user_id).filter(
-        submitted_at__isnull=False, mode=Attempt.Mode.GRADED, scope=Attempt.Scope.ALL
+        submitted_at__isnull=False, mode__in=GRADED, scope=Attempt.Scope.ALL
     )
     by_quiz: dict[int, list[AttemptRow]] = {}
     for attempt in graded[:TREND_ATTEMPTS]:

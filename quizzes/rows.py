@@ -43,8 +43,8 @@ _WITH_COURSE = (
 )
 
 _SAT = """
-    SELECT id, mode, scope, started_at, submitted_at, "right", total, pass_mark, score,
-        CASE WHEN submitted_at IS NULL THEN (
+    SELECT id, mode, scope, started_at, submitted_at, "right", counted, total, pass_mark, score,
+        scale, CASE WHEN submitted_at IS NULL THEN (
             SELECT COUNT(*) FROM quizzes_response response
             WHERE response.attempt_id = attempt.id AND response.answered_at IS NOT NULL
         ) ELSE 0 END
@@ -71,9 +71,11 @@ class Sat(NamedTuple):
     started_at: datetime
     submitted_at: datetime | None
     right: int | None
+    counted: int
     total: int
     pass_mark: int
     score: float | None
+    scale: str
     answered: int = 0
 
 

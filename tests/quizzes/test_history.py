@@ -62,6 +62,44 @@ def test_a_row_says_how_it_went(
     assert (made.quiz_url, made.mode) == (quiz.get_absolute_url(), mode)
 
 
+@pytest.mark.parametrize(
+    ("right", "scale", "scaled", "passed"),
+    [
+        (7, "0:100 70:700 100:1000", 700, True),
+        (6, "0:100 70:700 100:1000", 614, False),
+        (7, "", None, True),
+    ],
+)
+def test_a_row_of_an_exam_tells_its_scaled_score(
+    learner: User, quiz: Quiz, right: int, scale: str, scaled: int | None, passed: bool
+) -> None:
+    fields: dict[str, Any] = {"mode": "exam", "deadline_at": NOON, "scale": scale}
+    fields |= {"total": 13, "counted": 10}
+    made = row(sat(learner, quiz, right, **fields))
+    assert (made.scaled, made.percent, made.passed) == (scaled, right * 10, passed)
+    assert (made.right, made.counted, made.total) == (right, 10, 13)
+
+
+def test_exams_make_a_trend_of_their_own(learner: User, quiz: Quiz) -> None:
+    fields: dict[str, Any] = {"mode": "exam", "deadline_at": NOON, "scale": "0:0 100:10"}
+    for day, right in enumerate((3, 8)):
+        sat(learner, quiz, right, day=day, **fields)
+    (found,) = trends(learner.pk)
+    assert [point.percent for point in found.trend.points] == [30, 80]
+
+
+def test_an_exam_on_the_lists(
+    learner: User, quiz: Quiz, client_of: Callable[[User], Client]
+) -> None:
+    sat(learner, quiz, 7, mode="exam", deadline_at=NOON, scale="0:100 70:700 100:1000")
+    client = client_of(learner)
+    listed = client.get(reverse("attempts")).content.decode()
+    assert '<abbr title="on the practice scale">700</abbr>' in listed
+    home = client.get("/").content.decode()
+    assert "Your last exam" in home
+    assert "on the practice scale" in home
+
+
 def test_a_row_of_an_open_attempt_says_nothing_yet(quiz: Quiz) -> None:
     made = row(AttemptFactory(quiz=quiz))
     assert (made.percent, made.right, made.passed, made.is_open) == (None, None, None, True)
