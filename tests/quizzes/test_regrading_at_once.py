@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import OperationalError, connection, transaction
 
 from quizzes import attempts, tallies
 from quizzes.models import Attempt, Quiz, Regrade
@@ -76,6 +77,29 @@ def test_whoever_submits_or_begins_meanwhile_is_regraded_too(quiz: Quiz, by: Use
         undo(regrade, by=by.pk, why=WHY, now=TOMORROW)
         assert scores(made) == [(1, 3, 1 / 3)] * 8
         assert tallies.stored() == tallies.derived()
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="one writer anyway")
+def test_nobody_begins_with_a_wording_while_it_is_regraded(quiz: Quiz, by: User) -> None:
+    """Whoever begins takes a share in the wording's row, which is not to be had meanwhile."""
+    sat(quiz, ["B", "BC"])
+    first = quiz.questions.order_by("position")[0]
+
+    def share() -> bool:
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT 1 FROM quizzes_questionversion WHERE id = %s FOR KEY SHARE NOWAIT",
+                    [first.current_id],
+                )
+        except OperationalError:
+            return False
+        return True
+
+    with transaction.atomic():
+        applied(correction(first, "B"), by)
+        assert at_once(share) == [False]
+    assert at_once(share) == [True]
 
 
 def test_regrades_of_two_questions_at_once_both_hold(quiz: Quiz, by: User) -> None:
