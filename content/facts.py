@@ -17,8 +17,7 @@ _CLOCKS_BEHIND = 10
 """Years by which a machine's clock may be wrong before a date that it cannot know is a mistake."""
 
 _FENCE = re.compile(r"[ >]*(?P<mark>`{3,}|~{3,})(?P<rest>.*)")
-_CODE = re.compile(r"(?<!`)(?P<tick>`+)(?!`)(?:(?!\n\n).)+?(?<!`)(?P=tick)(?!`)", re.DOTALL)
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_MARK = re.compile(r"(?P<ticks>`+)|(?P<gap>\n[ \t]*\n)|<!--")
 _CITED = re.compile(r"(?:^|;)\s*facts\s*[:=]([^;]*)", re.IGNORECASE)
 
 
@@ -84,13 +83,40 @@ def cited(markdown: str) -> Iterator[tuple[int, str]]:
     """Each id that a comment cites, with its line from 1; code shows comments, it has none."""
     if "<!--" not in markdown:
         return
-    plain = _CODE.sub(lambda code: "\n" * code[0].count("\n"), _without_fences(markdown))
-    for comment in _COMMENT.finditer(plain):
-        for names in _CITED.finditer(comment[1]):
-            line = plain.count("\n", 0, comment.start(1) + names.start(1)) + 1
-            for name in names[1].split(","):
-                if name.strip():
-                    yield line, name.strip()
+    plain = _without_fences(markdown)
+    line, counted = 1, 0
+    for start, end in _comments(plain):
+        for names in _CITED.finditer(plain[start:end]):
+            line += plain.count("\n", counted, start + names.start(1))
+            counted = start + names.start(1)
+            yield from ((line, name.strip()) for name in names[1].split(",") if name.strip())
+
+
+def _comments(text: str) -> Iterator[tuple[int, int]]:
+    """Where comments begin and end, less those between runs of backticks of one length.
+
+    Goes through the text once, however large it is and whatever in it is left open."""
+    opened = ""
+    held: list[tuple[int, int]] = []
+    at, last = 0, text.rfind("-->")
+    while mark := _MARK.search(text, at):
+        at = mark.end()
+        if mark["gap"]:  # a paragraph ends, and with it what is open
+            yield from held
+            opened, held, at = "", [], at - 1
+        elif mark["ticks"]:
+            if not opened:
+                opened = mark["ticks"]
+            elif opened == mark["ticks"]:
+                opened, held = "", []
+        elif at <= last:
+            end = text.index("-->", at)
+            held.append((at, end))
+            at = end + len("-->")
+        if not opened:
+            yield from held
+            held = []
+    yield from held
 
 
 def _without_fences(markdown: str) -> str:

@@ -62,8 +62,8 @@ _KINDS = {
 def load_beside(
     folder: Folder,
     course: Course | None,
-    shelf: Shelf,
     *,
+    shelf: Shelf,
     before: Mapping[str, str],
     report: Report,
     now: datetime,
@@ -74,58 +74,63 @@ def load_beside(
     there; one that is gone takes what it brought with it."""
     if folder.manifest is None:
         return
+    loading = _Loading(folder, course, shelf, report, now)
     for name, kind in _KINDS.items():
-        path = folder.root / name
-        if path.is_file():
-            _load(folder, path, kind, course, shelf, before.get(name, ""), report, now)
-        elif course is not None and name in before:
-            _put(course, kind.clear, folder, name, {}, digest="", now=now)
+        if (folder.root / name).is_file():
+            loading.load(name, kind, before=before.get(name, ""))
+        elif name in before:
+            loading.put(name, kind.clear)
 
 
-def _load(
-    folder: Folder,
-    path: Path,
-    kind: _Kind,
-    course: Course | None,
-    shelf: Shelf,
-    before: str,
-    report: Report,
-    now: datetime,
-) -> None:
-    shown = folder.shown(path) if path.is_relative_to(folder.shown_from) else path.name
-    try:
-        content = path.read_bytes()
-        digest = hashlib.sha256(RENDERER + content).hexdigest()[:DIGEST] + shelf.setting(content)
-        if before == digest:
+@dataclass(frozen=True, slots=True)
+class _Loading:
+    folder: Folder
+    course: Course | None
+    shelf: Shelf
+    report: Report
+    now: datetime
+
+    def load(self, name: str, kind: _Kind, *, before: str) -> None:
+        """Read the file if it is not as it was before, and store what it holds."""
+        path = self.folder.root / name
+        inside = path.is_relative_to(self.folder.shown_from)
+        shown = self.folder.shown(path) if inside else name
+        try:
+            content = path.read_bytes()
+            digest = hashlib.sha256(RENDERER + content).hexdigest()[:DIGEST]
+            digest += self.shelf.setting(content)
+            if before == digest:
+                return
+            text = decode(content, path=shown)
+        except OSError as error:
+            self.report.problems.append(unreadable(shown, error))
             return
-        text = decode(content, path=shown)
-    except OSError as error:
-        report.problems.append(unreadable(shown, error))
-        return
-    except Refused as refused:
-        report.problems.append(refused.problem)
-        return
-    found: dict[Path, pictures.Found] = {}
-    store, problems = kind.read(text, shown, shelf.around(path, found))
-    report.problems += [*problems, *shelf.missing(path, references(text), path=shown)]
-    wrong = any(problem.severity is Severity.ERROR for problem in problems)
-    if course is not None and not wrong:
-        _put(course, store, folder, path.name, found, digest=digest, now=now)
+        except Refused as refused:
+            self.report.problems.append(refused.problem)
+            return
+        found: dict[Path, pictures.Found] = {}
+        store, problems = kind.read(text, shown, self.shelf.around(path, found))
+        missing = self.shelf.missing(path, references(text), path=shown)
+        self.report.problems += [*problems, *missing]
+        if not any(problem.severity is Severity.ERROR for problem in problems):
+            self.put(name, store, found=found, digest=digest)
 
-
-def _put(
-    course: Course,
-    store: Store,
-    folder: Folder,
-    name: str,
-    found: dict[Path, pictures.Found],
-    *,
-    digest: str,
-    now: datetime,
-) -> None:
-    with transaction.atomic():
-        book.hold(course)
-        store(course)
-        pictures.store(course, found.values())
-        book.remember(course, root=folder.name, path=name, digest=digest, now=now)
-        course.bump()
+    def put(
+        self,
+        name: str,
+        store: Store,
+        *,
+        found: Mapping[Path, pictures.Found] | None = None,
+        digest: str = "",
+    ) -> None:
+        """Store in one transaction what the file of that name brings, and tell every process."""
+        if self.course is None:
+            return
+        with transaction.atomic():
+            book.hold(self.course)
+            store(self.course)
+            pictures.store(self.course, (found or {}).values())
+            book.remember(
+                self.course, root=self.folder.name, path=name, digest=digest, now=self.now
+            )
+            self.course.bump()

@@ -63,7 +63,7 @@ def load(
         if read is not None and not check and not unchanged:
             storing.store(source, read, digest=source.digest + digest)
     load_beside(
-        folder, storing.course, storing.shelf, before=storing.before, report=report, now=now
+        folder, storing.course, shelf=storing.shelf, before=storing.before, report=report, now=now
     )
     if storing.course is not None and folder.manifest is not None:
         apply(storing.rules, storing.course, root=folder.name)

@@ -139,10 +139,21 @@ def test_an_address_is_one_of_a_page(text: str, yes: bool) -> None:
         ("~~~\n```\n<!-- facts: a -->\n~~~\n<!-- facts: b -->", [(5, "b")]),
         ("```\n<!-- facts: a -->", []),
         ("a ` b\n\n<!-- facts: a --> ` c", [(3, "a")]),
+        ("a ` b <!-- facts: a --> c", [(1, "a")]),
+        ("``a ` <!-- facts: a -->`` <!-- facts: b -->", [(1, "b")]),
+        ("<!-- a ` b --> <!-- facts: a --> `", [(1, "a")]),
+        ("<!-- facts: a --> <!-- facts: b", [(1, "a")]),
     ],
 )
 def test_citations_are_found_with_their_lines(markdown: str, found: list[tuple[int, str]]) -> None:
     assert list(cited(markdown)) == found
+
+
+@pytest.mark.parametrize("piece", ["`", "`a``", "<!--", "<!-- facts: a", "-->", "~~~\n", "> "])
+def test_a_large_text_with_everything_left_open_is_gone_through_once(piece: str) -> None:
+    text = piece * (500_000 // len(piece))
+    assert list(cited(text)) == []
+    assert len(list(cited(f"{text} -->"))) <= 1
 
 
 @given(st.lists(st.sampled_from(["`", "```\n", "<!-- facts: a -->", "\n", "~~~", "x", "-->"])))
