@@ -21,6 +21,7 @@ from studyapp.progress.standing import ServiceRow, Standing, standing
 from studyapp.progress.sums import Sum
 
 WEEKS = 5
+STRIP = 12
 LEVELS = (1, 5, 15, 30)
 
 
@@ -56,7 +57,8 @@ class Reading:
 @dataclass(frozen=True, slots=True)
 class HomePage:
     """A learner's first page. current: the course that it is about, None where there is none;
-    overall: all that was answered in it, given where no service says anything of it."""
+    overall: all that was answered in it, given where no service says anything of it; strip: a
+    dozen of its services at most."""
 
     notices: Sequence[Notice]
     now: Step | None
@@ -98,13 +100,31 @@ def home_page(user_id: int) -> HomePage:
         last=history.row(last) if last else None,
         current=current,
         overall=_overall(stand) if stand else None,
-        strip=stand.services if stand else [],
+        strip=_strip(stand) if stand else [],
         courses=[
             course_card(c, percent=stand.percent_read if stand and c is current else None)
             for c in courses
         ],
         calendar=_calendar(user_id, timezone.localdate()),
     )
+
+
+def _strip(stand: Standing) -> Sequence[ServiceRow]:
+    """Services to be taken in at a glance: of many, those met, the least known first and those with
+    too few answers to say last; before any was met, those of the chapter to read next."""
+    if len(stand.services) <= STRIP:
+        return stand.services
+    met = [row for row in stand.services if row.sum.seen]
+    if met:
+        return sorted(met, key=_least_known)[:STRIP]
+    chapters = (chapter for chapter in stand.outline.chapters if chapter.readable - stand.read)
+    sections = next((chapter.sections for chapter in chapters), ())
+    taught = {service.id for section in sections for service in section.services}
+    return [row for row in stand.services if row.service.id in taught][:STRIP]
+
+
+def _least_known(row: ServiceRow) -> tuple[bool, float]:
+    return row.mastery.percent is None, row.mastery.low or 0.0
 
 
 def _overall(stand: Standing) -> Sum | None:

@@ -11,14 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from content.kept import Kept
-from content.outline import DomainEntry, Outline, Place, ServiceEntry, TaskEntry
+from content.outline import DomainEntry, Outline, Place, ServiceEntry
 from quizzes.days import day
 from quizzes.history import percent
 from quizzes.holdings import Holdings, holdings
 from quizzes.next_steps import Step
+from studyapp.progress.heat import HeatMap, heat_map
 from studyapp.progress.mastery import ENOUGH, Level, Mastery
 from studyapp.progress.sums import ALL, NOTHING, Bucket, Counted, Sum, counted, sums_of, tallies_of
 from studyapp.progress.sums import says as says
+
+MANY = 24
+"""More services than that are shown by category."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,24 @@ class ServiceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CategoryRow:
+    """A category of services, with all its questions and the row of each service."""
+
+    name: str
+    sum: Sum
+    services: Sequence[ServiceRow]
+
+    @property
+    def mastery(self) -> Mastery:
+        return self.sum.mastery
+
+    @property
+    def met(self) -> int:
+        """How many of its services some question was answered on."""
+        return sum(row.sum.seen > 0 for row in self.services)
+
+
+@dataclass(frozen=True, slots=True)
 class DomainRow:
     domain: DomainEntry
     sum: Sum
@@ -55,28 +77,12 @@ class DomainRow:
 
 
 @dataclass(frozen=True, slots=True)
-class HeatRow:
-    """A service's cells, one a task statement; None where the course has no such question."""
-
-    service: ServiceEntry
-    cells: Sequence[Sum | None]
-
-    @property
-    def masteries(self) -> tuple[Mastery | None, ...]:
-        return tuple(None if cell is None else cell.mastery for cell in self.cells)
-
-
-@dataclass(frozen=True, slots=True)
-class HeatMap:
-    columns: Sequence[TaskEntry]
-    rows: Sequence[HeatRow]
-
-
-@dataclass(frozen=True, slots=True)
 class Standing:
     """A learner's whole picture in one course. readiness: the domains' shares weighted by the exam
     guide, in percent; None while a weighted domain has too few answers to say. read: ids of the
-    sections read; sat: ids of the quizzes that some question was answered in."""
+    sections read; sat: ids of the quizzes that some question was answered in. categories: the
+    services by category, empty where they are few enough to be taken in at once. held_back: how
+    many questions are left out because an exam's explanations are held back."""
 
     outline: Outline
     overall: Sum
@@ -84,9 +90,11 @@ class Standing:
     missing_domains: Sequence[DomainEntry]
     domains: Sequence[DomainRow]
     services: Sequence[ServiceRow]
+    categories: Sequence[CategoryRow]
     heat: HeatMap
     read: frozenset[int]
     sat: frozenset[int]
+    held_back: int
 
     @property
     def sections(self) -> int:
@@ -106,10 +114,12 @@ class _Frame:
     """What a standing is filled into: the same for every learner at one revision.
 
     taught: the places that teach each service; quizzed: the one that most questions ask about, with
-    where to practise them."""
+    where to practise them; categories: by name, each numbered by its place, none where services are
+    few."""
 
     outline: Outline
     counted: Counted
+    categories: Sequence[str]
     taught: Mapping[int, Sequence[Place]]
     quizzed: Mapping[int, tuple[str, str] | None]
 
@@ -120,7 +130,7 @@ _kept: Kept[_Frame] = Kept()
 def standing(user_id: int, outline: Outline, *, now: datetime) -> Standing:
     """The learner's standing, from two queries whatever the number of answers given."""
     frame = _kept.get(outline.id, revision=outline.revision, make=lambda: _frame(outline))
-    tallies = tallies_of(user_id, outline.id, now=now)
+    tallies, held_back = tallies_of(user_id, outline.id, now=now)
     sums = sums_of(frame.counted, tallies)
     read = _sections_read(user_id, outline)
     domains = [
@@ -131,15 +141,18 @@ def standing(user_id: int, outline: Outline, *, now: datetime) -> Standing:
     ]
     questions = frame.counted.questions
     met = [questions[row.question_id] for row in tallies if row.question_id in questions]
+    services = _service_rows(frame, sums, read)
     return Standing(
         outline=outline,
         overall=sums.get(ALL, NOTHING),
         readiness=None if missing else _readiness(domains),
         missing_domains=missing,
         domains=domains,
-        services=_service_rows(frame, sums, read),
-        heat=_heat(outline, sums),
+        services=services,
+        categories=_categories(frame, sums, services),
+        heat=heat_map(outline, frame.categories, sums),
         read=read,
+        held_back=held_back,
         sat=frozenset(question.quiz_id for question in met if question.quiz_id is not None),
     )
 
@@ -151,15 +164,30 @@ def _frame(outline: Outline) -> _Frame:
         if place.section.readable:
             for service in place.section.services:
                 taught[service.id].append(place)
+    categories = _named(outline)
     return _Frame(
         outline=outline,
-        counted=counted(held.questions),
+        counted=counted(
+            held.questions,
+            {
+                service.id: categories.index(service.category)
+                for service in outline.services.values()
+                if categories
+            },
+        ),
+        categories=categories,
         taught=dict(taught),
         quizzed={
             service: _quizzed(held, taught.get(service, ())) or _asking(outline, held, service)
             for service in outline.services
         },
     )
+
+
+def _named(outline: Outline) -> tuple[str, ...]:
+    """The categories, in the catalogue's order, where there are too many services to take in."""
+    names = tuple(dict.fromkeys(service.category for service in outline.services.values()))
+    return names if len(outline.services) > MANY and len(names) > 1 else ()
 
 
 # Written by hand, as in studyapp.learner, and for the same reason.
@@ -208,6 +236,21 @@ def _service_rows(
     return rows
 
 
+def _categories(
+    frame: _Frame, sums: Mapping[Bucket, Sum], services: Sequence[ServiceRow]
+) -> list[CategoryRow]:
+    by_name: dict[str, list[ServiceRow]] = defaultdict(list)
+    for row in services:
+        by_name[row.service.category].append(row)
+    return [
+        CategoryRow(
+            name or _("Other services"), sums.get(("category", number, 0), NOTHING), by_name[name]
+        )
+        for number, name in enumerate(frame.categories)
+        if name in by_name
+    ]
+
+
 def _next_step(total: Sum, unread: Sequence[Place], asked: tuple[str, str] | None) -> Step | None:
     """Read what is unread, then answer until there is enough to say, then mend what is weak."""
     level = total.mastery.level
@@ -253,17 +296,3 @@ def _asking(outline: Outline, held: Holdings, service: int) -> tuple[str, str] |
         if quiz:
             return quiz.title, quiz.url
     return None
-
-
-def _heat(outline: Outline, sums: Mapping[Bucket, Sum]) -> HeatMap:
-    """Services by task statements; only those rows and columns that hold a question."""
-    cells = [(service, task) for kind, service, task in sums if kind == "cell"]
-    tasks = {task for _service, task in cells}
-    columns = [t for domain in outline.domains for t in domain.tasks if t.id in tasks]
-    services = {service for service, _task in cells}
-    rows = [
-        HeatRow(service, [sums.get(("cell", service.id, task.id)) for task in columns])
-        for service in outline.services.values()
-        if service.id in services
-    ]
-    return HeatMap(columns, rows)

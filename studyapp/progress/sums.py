@@ -1,10 +1,11 @@
 """A learner's tallies added up under whatever progress counts by, in one pass over them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from django.db import connection
@@ -16,7 +17,8 @@ from quizzes.rows import as_time
 from studyapp.progress.mastery import Level, Mastery, estimate
 
 Bucket = tuple[str, int, int]
-"""What questions are counted under: everything, a domain, a service, a service's task."""
+"""What questions are counted under: everything, a domain, a service, a service's task; a category
+of services by its number, and its task."""
 
 ALL: Bucket = ("all", 0, 0)
 
@@ -70,20 +72,21 @@ class Counted:
     asked: Mapping[Bucket, int]
 
 
-def counted(questions: Mapping[int, QuestionEntry]) -> Counted:
-    buckets = {pk: _buckets(question) for pk, question in questions.items()}
+def counted(
+    questions: Mapping[int, QuestionEntry], categories: Mapping[int, int] = MappingProxyType({})
+) -> Counted:
+    """categories: the number of each service's category, where it is of one."""
+    buckets = {pk: _buckets(question, categories) for pk, question in questions.items()}
     return Counted(
         questions=questions,
         buckets=buckets,
-        asked=Counter(_of_all(question for question in questions.values() if question.asked)),
+        asked=Counter(
+            bucket for pk, question in questions.items() if question.asked for bucket in buckets[pk]
+        ),
     )
 
 
-def _of_all(questions: Iterable[QuestionEntry]) -> Iterable[Bucket]:
-    return (bucket for question in questions for bucket in _buckets(question))
-
-
-def _buckets(question: QuestionEntry) -> list[Bucket]:
+def _buckets(question: QuestionEntry, categories: Mapping[int, int]) -> list[Bucket]:
     found: list[Bucket] = [ALL]
     if question.domain_id is not None:
         found.append(("domain", question.domain_id, 0))
@@ -91,23 +94,31 @@ def _buckets(question: QuestionEntry) -> list[Bucket]:
         found.append(("service", service, 0))
         if question.task_id is not None:
             found.append(("cell", service, question.task_id))
+    for category in {categories[pk] for pk in question.services if pk in categories}:
+        found.append(("category", category, 0))
+        if question.task_id is not None:
+            found.append(("category cell", category, question.task_id))
     return found
 
 
 # Written by hand, as in studyapp.learner, and for the same reason. A service may have one question:
 # its figure would tell how that was answered in an exam that may not be explained yet.
 _TALLIES = f"""
-    SELECT tally.question_id, tally.answers, tally."right", tally.last_right, tally.last_answered_at
+    SELECT tally.question_id, tally.answers, tally."right", tally.last_right,
+        tally.last_answered_at, tally.question_id IN ({WITHHELD})
     FROM quizzes_tally tally JOIN quizzes_question question ON question.id = tally.question_id
-    WHERE tally.user_id = %s AND question.course_id = %s
-        AND tally.question_id NOT IN ({WITHHELD})"""  # noqa: S608 (constants)
+    WHERE tally.user_id = %s AND question.course_id = %s"""  # noqa: S608 (constants)
 
 
-def tallies_of(user_id: int, course_id: int, *, now: datetime) -> list[TallyRow]:
+def tallies_of(user_id: int, course_id: int, *, now: datetime) -> tuple[list[TallyRow], int]:
+    """The learner's tallies, and how many more must not be told yet."""
     with connection.cursor() as cursor:
-        cursor.execute(_TALLIES, [user_id, course_id, *withheld_for(user_id, now)])
-        rows: list[tuple[int, int, int, bool, datetime]] = cursor.fetchall()
-    return [TallyRow(*row)._replace(last_answered_at=as_time(row[4])) for row in rows]
+        cursor.execute(_TALLIES, [*withheld_for(user_id, now), user_id, course_id])
+        rows: list[tuple[int, int, int, bool, datetime, bool]] = cursor.fetchall()
+    told = [
+        TallyRow(*row[:5])._replace(last_answered_at=as_time(row[4])) for row in rows if not row[5]
+    ]
+    return told, len(rows) - len(told)
 
 
 def sums_of(course: Counted, tallies: Sequence[TallyRow]) -> dict[Bucket, Sum]:

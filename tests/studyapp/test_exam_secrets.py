@@ -179,8 +179,8 @@ class TestVerdictsOfAnExamHeldBack:
         before = [masked(mine.get(path)) for path in asked]
         clock.move_to(CLOSES)
         after = [masked(mine.get(path)) for path in asked]
-        assert "Nothing answered yet" in before[0]
-        assert "Nothing answered yet" not in after[0]
+        assert "3 questions are left out here" in before[0]
+        assert "left out here" not in after[0]
         assert '"last_right": null' in before[1]
         assert '"last_right": null' not in after[1]
 

@@ -11,7 +11,15 @@ from quizzes import attempts
 from quizzes.models import Attempt, Question, Response
 from studyapp.accounts.models import User
 from studyapp.home import Day, HomePage, home_page
-from tests.factories import NOON, SectionReadFactory, TallyFactory, UserFactory, attempt_at
+from tests.factories import (
+    NOON,
+    SectionReadFactory,
+    ServiceFactory,
+    TallyFactory,
+    UserFactory,
+    attempt_at,
+    question,
+)
 from tests.world import World, open_attempt, world
 
 pytestmark = pytest.mark.django_db
@@ -242,3 +250,46 @@ class TestCalendar:
             for one in sat
         )
         assert self.days(learner)[timezone.localdate()].level == level
+
+
+class TestStripOfManyServices:
+    @pytest.fixture
+    def crowded(self, here: World) -> World:
+        """Fifteen services beside the world's three, each with a question of its own."""
+        for n in range(15):
+            service = ServiceFactory(course=here.course, name=f"Many {n}", position=10 + n)
+            asked = question(quiz=here.quiz, services=[service], code=f"many-{n}")
+            here.questions.append(asked)
+        here.course.bump()
+        return here
+
+    def strip(self, user: User) -> list[str]:
+        return [row.service.name for row in page(user).strip]
+
+    def test_before_any_was_met_it_shows_the_next_chapters(
+        self, learner: User, crowded: World
+    ) -> None:
+        assert self.strip(learner) == ["RDS", "DynamoDB"]
+        for section in crowded.readable:
+            SectionReadFactory(user=learner, section=section)
+        assert self.strip(learner) == ["Aurora"]
+
+    def test_then_those_met_the_least_known_first(self, learner: User, crowded: World) -> None:
+        TallyFactory(user=learner, question=crowded.questions[4])
+        TallyFactory(user=learner, question=crowded.questions[5], right=0, last_right=False)
+        assert self.strip(learner) == ["Many 1", "Many 0"]
+
+    def test_what_has_too_few_answers_to_say_comes_last(
+        self, learner: User, crowded: World
+    ) -> None:
+        TallyFactory(user=learner, question=crowded.questions[4], right=0, last_right=False)
+        for n in range(5):
+            asked = question(quiz=crowded.quiz, services=[crowded.services[2]], code=f"aurora-{n}")
+            TallyFactory(user=learner, question=asked)
+        crowded.course.bump()
+        assert self.strip(learner) == ["Aurora", "Many 0"]
+
+    def test_never_more_than_a_dozen(self, learner: User, crowded: World) -> None:
+        for asked in crowded.questions:
+            TallyFactory(user=learner, question=asked)
+        assert len(self.strip(learner)) == 12
