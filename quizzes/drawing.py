@@ -111,6 +111,14 @@ def draw(
     return drawn
 
 
+def pick(candidates: Iterable[Candidate], most: int, *, random: Random) -> list[int]:
+    """The ids of so many of the candidates, or of as many as there are, mixed; the domain does not
+    matter, but as in a form what is new comes first, and no two are nearly the same."""
+    units = list(_units(candidates, [ANY], random))[:most]
+    random.shuffle(units)
+    return [unit.best[ANY].id for unit in units]
+
+
 def mend(form: Sequence[Listed]) -> list[Drawn]:
     """A fixed form's questions, in its order, less those that may not be asked any more.
 

@@ -50,14 +50,19 @@ def candidates(
     """What a form may be drawn from. seen: when its learner was last asked each question; by_task:
     task statements stand in for domains."""
     times = seen or {}
-    groups = _groups.get(course.id, revision=course.revision, make=lambda: _alike(course))
+    alike = groups(course)
     rows = available(course, now=now).annotate(
         of=F("task_id") if by_task else Coalesce("domain_id", "task__domain_id")
     )
     return [
-        Candidate(pk, domain, times.get(pk), groups.get(pk))
+        Candidate(pk, domain, times.get(pk), alike.get(pk))
         for pk, domain in rows.order_by("pk").values_list("pk", "of")
     ]
+
+
+def groups(course: Outline) -> Mapping[int, int]:
+    """The group of each of the course's questions that are nearly the same as others, by id."""
+    return _groups.get(course.id, revision=course.revision, make=lambda: _alike(course))
 
 
 def _alike(course: Outline) -> Mapping[int, int]:

@@ -1,6 +1,5 @@
 """The page before a quiz: what it is, how it may be taken, how it went so far."""
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,6 +53,10 @@ class QuizPage:
     trend: Trend | None
 
     @property
+    def pass_mark(self) -> int | None:
+        return None if self.quiz.is_diagnostic else self.quiz.pass_mark
+
+    @property
     def minutes(self) -> int | None:
         """How long the whole quiz takes; None for a section's questions."""
         return None if self.section else self.quiz.minutes
@@ -61,7 +64,7 @@ class QuizPage:
 
 def find_quiz(outline: Outline, slug: str) -> QuizEntry | None:
     """The quiz of that slug, if it asks anything."""
-    quizzes = holdings(outline).own
+    quizzes = holdings(outline).quizzes
     return next((quiz for quiz in quizzes if quiz.slug == slug and quiz.questions), None)
 
 
@@ -77,9 +80,6 @@ def quiz_page(
     """The page for one learner, or for somebody who is not signed in."""
     sat = [] if user_id is None else rows.sat(user_id, quiz.id, newest=NEWEST_ATTEMPTS)
     made = [history.row_at(quiz.title, quiz.url, one) for one in sat]
-    running = (
-        _open(row, one.id, one.answered) for row, one in zip(made, sat, strict=True) if row.is_open
-    )
     closed = [row for row in made if not row.is_open]
     chapters = (chapter for chapter in outline.chapters if chapter.id == quiz.chapter_id)
     return QuizPage(
@@ -89,38 +89,49 @@ def quiz_page(
         section=section,
         questions=quiz.by_section[section.id] if section else quiz.questions,
         start_url=address("start", outline.slug, quiz.slug),
-        modes=_modes(quiz),
-        open=next(running, None),
+        modes=modes(quiz),
+        open=running(quiz, sat),
         history=closed[:SHOWN_ATTEMPTS],
         trend=history.trend(closed),
     )
 
 
-def _open(running: AttemptRow, attempt_id: uuid.UUID, answered: int) -> OpenAttempt:
+def running(quiz: QuizEntry, sat: Sequence[rows.Sat]) -> OpenAttempt | None:
+    """The one of the attempts that is under way, if any."""
+    one = next((one for one in sat if one.submitted_at is None), None)
+    if one is None:
+        return None
+    row = history.row_at(quiz.title, quiz.url, one)
     return OpenAttempt(
-        url=running.url,
-        mode_label=running.mode_label,
-        scope_label=running.scope_label,
-        answered=answered,
-        total=running.total,
-        started_at=running.started_at,
-        submit_url=address("submit", attempt_id),
+        url=row.url,
+        mode_label=row.mode_label,
+        scope_label=row.scope_label,
+        answered=one.answered,
+        total=row.total,
+        started_at=row.started_at,
+        submit_url=address("submit", one.id),
     )
 
 
-def _modes(quiz: QuizEntry) -> tuple[ModeChoice, ...]:
-    graded = _("The answers are explained at the end. The pass mark is %(mark)d %%.")
+def modes(quiz: QuizEntry) -> tuple[ModeChoice, ...]:
+    """The ways in which it may be taken, the first one offered first."""
+    graded = _graded(quiz)
+    if quiz.is_diagnostic:
+        return (graded,)
+    practice = ModeChoice(
+        Attempt.Mode.PRACTICE,
+        str(Attempt.Mode.PRACTICE.label),
+        _("Every answer is explained as soon as you give it."),
+    )
+    return practice, graded
+
+
+def _graded(quiz: QuizEntry) -> ModeChoice:
+    told = _("The answers are explained at the end. The pass mark is %(mark)d %%.")
+    if quiz.is_diagnostic:
+        told = _("Nothing to pass: at the end it says which chapters to read first.")
     if quiz.partial_credit:
-        graded += " " + _("An answer that is right in part earns a part of its mark.")
-    return (
-        ModeChoice(
-            Attempt.Mode.PRACTICE,
-            str(Attempt.Mode.PRACTICE.label),
-            _("Every answer is explained as soon as you give it."),
-        ),
-        ModeChoice(
-            Attempt.Mode.GRADED,
-            str(Attempt.Mode.GRADED.label),
-            graded % {"mark": quiz.pass_mark},
-        ),
+        told += " " + _("An answer that is right in part earns a part of its mark.")
+    return ModeChoice(
+        Attempt.Mode.GRADED, str(Attempt.Mode.GRADED.label), told % {"mark": quiz.pass_mark}
     )

@@ -36,6 +36,8 @@ def next_steps(
     """Go over what was wrong, read what teaches it, then prove it or go on."""
     wrong = [row for row in rows if row.score != 1.0]
     quiz = held.standing(attempt.quiz_id)
+    if quiz is not None and quiz.is_diagnostic:
+        return [*_begin_with(rows, outline, held), _look(outline)][:MOST]
     steps = []
     if again := len(missed_again(attempt, rows, held)):
         steps.append(_practise(attempt, again))
@@ -43,7 +45,7 @@ def next_steps(
         steps.append(_read(*weakest))
     if quiz is None:
         steps.append(_go_on(outline))
-    elif wrong or attempt.is_practice:
+    elif quiz.is_own and (wrong or attempt.is_practice):
         steps.append(_take(attempt, quiz))
     steps.append(_look(outline))
     return steps[:MOST]
@@ -70,11 +72,14 @@ def missed_again(
     attempt: Attempt, rows: Sequence[ResponseRow], held: Holdings
 ) -> list[ResponseRow]:
     """What was missed and can be asked again: neither it nor its quiz has been taken out since."""
-    if held.standing(attempt.quiz_id) is None:
+    quiz = held.standing(attempt.quiz_id)
+    if quiz is None:
         return []
     entries = ((row, held.questions.get(row.question_id)) for row in rows if row.score != 1.0)
     return [
-        row for row, entry in entries if entry and entry.asked and entry.quiz_id == attempt.quiz_id
+        row
+        for row, entry in entries
+        if entry and entry.asked and (entry.quiz_id == quiz.id or not quiz.is_own)
     ]
 
 
@@ -104,6 +109,35 @@ def _read(place: Place, missed: int) -> Step:
         label=_("Read it"),
         url=place.url,
     )
+
+
+def _begin_with(rows: Sequence[ResponseRow], outline: Outline, held: Holdings) -> list[Step]:
+    """The chapters that teach most of what was missed, the one with most first."""
+    missed: Counter[int] = Counter()
+    chapters = {}
+    for row in rows:
+        entry = held.questions.get(row.question_id)
+        place = outline.place(entry.section_id) if entry is not None and row.score != 1.0 else None
+        if place is not None:
+            missed[place.chapter.id] += 1
+            chapters[place.chapter.id] = place.chapter
+    # Equal ones in the book's order, in which later chapters build on earlier ones.
+    order = [chapter.id for chapter in outline.chapters if chapter.id in missed]
+    return [
+        Step(
+            kind="read",
+            title=_("Begin with “%(chapter)s”") % {"chapter": chapters[pk].title},
+            why=ngettext(
+                "One of the questions you missed is taught there.",
+                "%(count)d of the questions you missed are taught there.",
+                missed[pk],
+            )
+            % {"count": missed[pk]},
+            label=_("Read the chapter"),
+            url=chapters[pk].url,
+        )
+        for pk in sorted(order, key=lambda pk: -missed[pk])
+    ]
 
 
 def _take(attempt: Attempt, quiz: QuizEntry) -> Step:

@@ -110,8 +110,9 @@ class Result:
 
     @property
     def passed(self) -> bool | None:
-        """Whether it passed; None in practice, which has nothing to pass."""
-        return None if self.attempt.is_practice else self.attempt.passed
+        """Whether it passed; None in practice and in a diagnostic, which have nothing to pass."""
+        to_pass = not (self.quiz is not None and self.quiz.is_diagnostic)
+        return self.attempt.passed if to_pass and not self.attempt.is_practice else None
 
     @property
     def submitted(self) -> str:

@@ -13,7 +13,6 @@ from django.http import (
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -22,17 +21,17 @@ from content.addresses import address
 from content.models import Course, Section
 from content.outline import Outline, outline
 from content.requests import LearnerRequest, SiteRequest
-from quizzes import attempts, exam_views, intro, posted, results, sitting
+from quizzes import attempts, exam_views, intro, offered_views, posted, results, sitting
 from quizzes import history as histories
 from quizzes.attempts import Selection
+from quizzes.beginning import NOTHING_TO_ASK, begin, refuse
 from quizzes.grading import Given, InvalidChoiceError
 from quizzes.holdings import QuizEntry
-from quizzes.models import Attempt, Quiz, Response
+from quizzes.models import Attempt, Response
 from quizzes.owning import own
 
 ATTEMPTS_A_PAGE = 25
 _NO_QUIZ = gettext_lazy("This quiz is no longer part of the course and cannot be taken again.")
-_NOTHING_TO_ASK = gettext_lazy("There is no question to ask here any more.")
 
 
 def _find(course: str, slug: str) -> tuple[Outline, QuizEntry]:
@@ -48,6 +47,10 @@ def _find(course: str, slug: str) -> tuple[Outline, QuizEntry]:
 @require_safe
 def quiz(request: SiteRequest, course: str, slug: str) -> HttpResponse:
     found, entry = _find(course, slug)
+    if entry.is_exam:
+        return offered_views.exam(request, found, entry)
+    if entry.is_custom:
+        return offered_views.custom_quiz(request, found, entry)
     section = intro.find_section(found, entry, request.GET.get("section", ""))
     page = intro.quiz_page(found, entry, section=section, user_id=request.user.pk)
     return render(request, "quizzes/quiz.html", {"page": page, "course": page.course})
@@ -56,43 +59,22 @@ def quiz(request: SiteRequest, course: str, slug: str) -> HttpResponse:
 @require_POST
 def start(request: SiteRequest, course: str, slug: str) -> HttpResponse:
     found, entry = _find(course, slug)
+    if entry.is_exam:
+        return offered_views.start_exam(request, found, entry)
+    if entry.is_custom:
+        return offered_views.start_custom(request, found, entry)
     anchor = request.POST.get("section", "")
     section = intro.find_section(found, entry, anchor)
     here = entry.url + (f"?section={section.slug}" if section else "")
     if request.user.pk is None:
         return redirect_to_login(here)
     if anchor and section is None:
-        return _refuse(request, _NOTHING_TO_ASK, back=here)
+        return refuse(request, NOTHING_TO_ASK, back=here)
     mode = request.POST.get("mode", "")
-    if mode not in Attempt.UNTIMED:
-        return _refuse(request, _("Choose how you want to take the quiz."), back=here)
+    if mode not in [each.value for each in intro.modes(entry)]:
+        return refuse(request, _("Choose how you want to take the quiz."), back=here)
     selection = Selection(section=Section.objects.get(pk=section.id) if section else None)
-    return _begin(request, entry.id, Attempt.Mode(mode), selection, back=here)
-
-
-def _begin(
-    request: HttpRequest, quiz_id: int, mode: Attempt.Mode, selection: Selection, *, back: str
-) -> HttpResponse:
-    user_id = request.user.pk or 0
-    chosen = Quiz.objects.get(pk=quiz_id)
-    try:
-        attempt, made = attempts.start(
-            user_id, chosen, mode=mode, now=timezone.now(), selection=selection
-        )
-    except attempts.NothingToAskError:
-        return _refuse(request, _NOTHING_TO_ASK, back=back)
-    wanted = (mode, selection.scope, selection.section and selection.section.pk)
-    if not made and (attempt.mode, attempt.scope, attempt.section_id) != wanted:
-        messages.info(
-            request, _("You have an attempt at this quiz under way. Finish it to begin another.")
-        )
-        return redirect(back)
-    return redirect("question", attempt.pk, attempts.first_open_position(attempt))
-
-
-def _refuse(request: HttpRequest, why: str | Promise, *, back: str) -> HttpResponse:
-    messages.error(request, str(why))
-    return redirect(back)
+    return begin(request, entry.id, Attempt.Mode(mode), selection, back=here)
 
 
 @require_safe
@@ -261,11 +243,12 @@ def retake(request: LearnerRequest, attempt: uuid.UUID) -> HttpResponse:
     if mode not in Attempt.UNTIMED:
         mode = found.mode
     wrong = request.POST.get("scope") == "wrong"
-    selection = Selection(wrong_in=found) if wrong else Selection(section=found.section)
     back = reverse("result", args=[attempt])
     if (quiz := sitting.quiz_of(found)) is None:
-        return _refuse(request, _NO_QUIZ, back=back)
-    return _begin(request, quiz.id, Attempt.Mode(mode), selection, back=quiz.url)
+        return refuse(request, _NO_QUIZ, back=back)
+    again = Selection(again=found) if quiz.is_custom else Selection(section=found.section)
+    selection = Selection(wrong_in=found) if wrong else again
+    return begin(request, quiz.id, Attempt.Mode(mode), selection, back=quiz.url)
 
 
 @require_safe

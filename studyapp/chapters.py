@@ -35,6 +35,9 @@ class CoursePage:
     course: Outline
     chapters: Sequence[ChapterRow]
     quizzes: Sequence[QuizEntry]
+    exams: Sequence[QuizEntry]
+    custom: QuizEntry | None
+    diagnostic: QuizEntry | None
     domains: Sequence[DomainEntry]
     percent_read: int | None
 
@@ -55,6 +58,9 @@ def course_page(outline: Outline, user_id: int | None) -> CoursePage:
         course=outline,
         chapters=rows,
         quizzes=[quiz for quiz in held.own if quiz.chapter_id is None and quiz.questions],
+        exams=held.exams,
+        custom=held.custom,
+        diagnostic=held.diagnostic,
         domains=outline.domains,
         percent_read=percent(read, len(readable)) if marks and readable else None,
     )

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from content.outline import Outline, outlines
 from quizzes import history, rows
 from quizzes.history import AttemptRow
-from quizzes.holdings import holdings
+from quizzes.holdings import QuizEntry, holdings
 from quizzes.models import Attempt
 from quizzes.next_steps import Step
 from quizzes.notices import Notice, notices
@@ -58,7 +58,8 @@ class Reading:
 class HomePage:
     """A learner's first page. current: the course that it is about, None where there is none;
     overall: all that was answered in it, given where no service says anything of it; strip: a
-    dozen of its services at most."""
+    dozen of its services at most. diagnostic: the course's, for a newcomer who has not answered
+    anything; exams and custom: what else there is to test oneself by."""
 
     notices: Sequence[Notice]
     now: Step | None
@@ -69,6 +70,9 @@ class HomePage:
     strip: Sequence[ServiceRow]
     courses: Sequence[CourseCard]
     calendar: Sequence[Sequence[Day]]
+    diagnostic: QuizEntry | None = None
+    exams: Sequence[QuizEntry] = ()
+    custom: QuizEntry | None = None
 
 
 def course_card(outline: Outline, *, percent: int | None = None) -> CourseCard:
@@ -92,6 +96,8 @@ def home_page(user_id: int) -> HomePage:
     running, last = rows.newest_open(user_id), rows.newest_submitted(user_id)
     current = _current(courses, position, running, last)
     stand = standing(user_id, current, now=timezone.now()) if current else None
+    held = holdings(current) if current else None
+    is_new = stand is not None and not stand.overall.seen and last is None
     reading = _reading(current, stand, position) if current and stand else None
     return HomePage(
         notices=notices(user_id),
@@ -106,6 +112,9 @@ def home_page(user_id: int) -> HomePage:
             for c in courses
         ],
         calendar=_calendar(user_id, timezone.localdate()),
+        diagnostic=held.diagnostic if held and is_new and not running else None,
+        exams=held.exams if held else (),
+        custom=held.custom if held else None,
     )
 
 

@@ -21,12 +21,13 @@ class QuizAdmin(NamedListAdmin):
         "title",
         "course",
         "chapter",
+        "kind",
         "asked",
         "pass_mark",
         "partial_credit",
         "in_use",
     )
-    list_filter = ("course", "partial_credit", ("retired_at", admin.EmptyFieldListFilter))
+    list_filter = ("course", "kind", "partial_credit", ("retired_at", admin.EmptyFieldListFilter))
     search_fields = ("title", "slug")
     fields = (
         "title",
@@ -35,10 +36,12 @@ class QuizAdmin(NamedListAdmin):
         "course",
         "chapter",
         "slug",
+        "kind",
+        "minutes",
         "belongs",
         "asked",
     )
-    readonly_fields = ("course", "chapter", "slug", "belongs", "asked")
+    readonly_fields = ("course", "chapter", "slug", "kind", "minutes", "belongs", "asked")
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quiz]:
@@ -62,7 +65,9 @@ class QuizAdmin(NamedListAdmin):
         obj.course.bump()
 
     @admin.display(description=_("questions"), ordering="asks")
-    def asked(self, quiz: Any) -> SafeString:
+    def asked(self, quiz: Any) -> SafeString | str:
+        if quiz.kind != Quiz.Kind.OWN:
+            return str(_("those of other quizzes"))
         return format_html(
             "<a href='{}?quiz__id__exact={}'>{}</a>",
             reverse("admin:quizzes_question_changelist"),
