@@ -85,8 +85,9 @@ class Command(BaseCommand):
 
 
 def server_command(host: str, port: int) -> list[str]:
-    """granian's command line: one thread a worker on SQLite, whose lock is one and sleeps."""
-    threads = "1" if connection.vendor == "sqlite" else "4"
+    """granian's command line. The threads are for receiving what is sent slowly: on SQLite only one
+    of a worker's has its turn at a time (`studyapp.receiving`)."""
+    threads = "16" if connection.vendor == "sqlite" else "8"
     return [
         *(sys.executable, "-m", "granian", "studyapp.wsgi:application", "--interface", "wsgi"),
         *("--host", host, "--port", str(port), "--no-ws", "--log-level", "warning"),
