@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev serve instructor demo test check growth shots fuzz bench bench-load bench-import clean
+.PHONY: help setup dev serve instructor demo test check growth shots fuzz storm bench bench-load bench-import clean
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ shots: dev ## Write pictures of every page to data/shots/
 
 fuzz: dev ## Try a million inputs on every reader (FUZZ="--inputs 1000 csv")
 	@$(RUN) -m tests.fuzz --write $(FUZZ)
+
+storm: dev ## Kill all there is while exams are sat, and prove that nothing is lost
+	@$(RUN) -m tests.faults long --write
 
 bench: dev ## Measure the pages' cost
 	@$(RUN) -m tests.bench

@@ -61,6 +61,7 @@ def steps() -> list[Step]:
         # By itself, since measuring coverage would take most of its time.
         suite("fuzz", MOST, [FUZZ]),
         suite("browser", "browser", []),
+        Step("storm", ["python", "-m", "tests.faults", "short"], shown=True, quick=False),
     ]
 
 

@@ -33,6 +33,13 @@ class NoPostgres(Exception):
 @contextmanager
 def cluster() -> Iterator[str]:
     """Starts a server and gives its DATABASE_URL; stops it and removes its files at the end."""
+    with server(SPEED) as running:
+        yield running.url
+
+
+@contextmanager
+def server(settings: str) -> Iterator["Server"]:
+    """Starts a server with these options; stops it and removes its files at the end."""
     account = unprivileged_account()
     folder = Path(tempfile.mkdtemp(prefix="studyapp-pg-"))
     programs = programs_for(account, folder)
@@ -41,13 +48,36 @@ def cluster() -> Iterator[str]:
     run = Runner(programs=programs, folder=folder, account=account)
     watcher = run.watch()
     try:
-        data, log = str(folder / "data"), str(folder / "log")
-        options = f"-k {folder} -c listen_addresses='' {SPEED}"
-        run("initdb", "-D", data, *INITDB)
-        run("pg_ctl", "-D", data, "-w", "-l", log, "-o", options, "start")
-        yield f"postgres://postgres@/postgres?host={folder}"
+        run("initdb", "-D", str(folder / "data"), *INITDB)
+        made = Server(run, settings)
+        made.start()
+        yield made
     finally:
         watcher.communicate()
+
+
+class Server:
+    """A running PostgreSQL, which can be crashed and started again."""
+
+    def __init__(self, run: "Runner", settings: str) -> None:
+        self._run = run
+        self._control = ["-D", str(run.folder / "data"), "-w", "-l", str(run.folder / "log")]
+        self._options = f"-k {run.folder} -c listen_addresses='' {settings}"
+
+    @property
+    def url(self) -> str:
+        return self.database("postgres")
+
+    def database(self, name: str) -> str:
+        """The DATABASE_URL of one of its databases."""
+        return f"postgres://postgres@/{name}?host={self._run.folder}"
+
+    def start(self) -> None:
+        self._run("pg_ctl", *self._control, "-o", self._options, "start")
+
+    def crash(self) -> None:
+        """All its processes end at once, with nothing written down; the next start recovers."""
+        self._run("pg_ctl", *self._control, "-m", "immediate", "stop")
 
 
 class Runner:

@@ -14,7 +14,7 @@ class TestSteps:
         assert every == checks.chosen([])
         quick = checks.chosen(["quick"])
         assert {step.name for step in every} - {step.name for step in quick} == {
-            *("sqlite", "coverage", "postgres", "fuzz", "browser"),
+            *("sqlite", "coverage", "postgres", "fuzz", "browser", "storm"),
         }
 
     def test_words_pick_steps_in_their_order(self) -> None:

@@ -1,0 +1,160 @@
+"""The databases of storms, filled once and copied for each, and what a nemesis can do to them."""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from tests import postgres
+from tests.faults import hall
+from tests.faults.hall import Hall
+from tests.faults.site import ROOT, environment
+
+# A crash of its processes is to lose nothing; that of the machine is tried in `powercut`.
+SAFE = "-c fsync=off -c synchronous_commit=on -c full_page_writes=off -c max_connections=60"
+
+
+class Database(ABC):
+    """One storm's database; url as DATABASE_URL has it."""
+
+    url: str
+    vendor: str
+
+    @abstractmethod
+    def disturb(self, seconds: float) -> str:
+        """Take it away for a time, in the way that its kind may go; says how."""
+
+
+@dataclass(slots=True)
+class Sqlite(Database):
+    file: Path
+    vendor: str = "sqlite"
+
+    @property
+    def url(self) -> str:  # type: ignore[override]
+        return f"sqlite:///{self.file}"
+
+    def disturb(self, seconds: float) -> str:
+        with closing(sqlite3.connect(self.file, timeout=60, isolation_level=None)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            time.sleep(seconds)
+            connection.execute("ROLLBACK")
+        return f"locked for {seconds} s"
+
+
+@dataclass(slots=True)
+class Postgres(Database):
+    server: postgres.Server
+    name: str
+    vendor: str = "postgresql"
+
+    @property
+    def url(self) -> str:  # type: ignore[override]
+        return self.server.database(self.name)
+
+    def disturb(self, seconds: float) -> str:
+        self.server.crash()
+        time.sleep(seconds)
+        self.server.start()
+        return f"PostgreSQL crashed, and started again after {seconds} s"
+
+
+class Source(ABC):
+    """Gives copies of one filled database."""
+
+    vendor: str
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = count(1)
+        self.hall: Hall
+
+    def fill(self, url: str, *, learners: int, exams: int, tree: Path = ROOT) -> None:
+        """In a process of its own, whose settings are the storm's. Raises RuntimeError."""
+        module = hall.__name__
+        done = subprocess.run(
+            [sys.executable, "-m", module, str(self._folder), str(learners), str(exams)],
+            cwd=tree,
+            env=environment(self._folder, url, tree=tree),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        if done.returncode:
+            raise RuntimeError(done.stdout[-3000:])
+        self.hall = hall.read(self._folder / "hall.json")
+
+    @abstractmethod
+    def copy(self) -> Database: ...
+
+
+class SqliteSource(Source):
+    vendor = "sqlite"
+
+    def __init__(self, folder: Path, *, learners: int, exams: int, tree: Path = ROOT) -> None:
+        super().__init__(folder)
+        self._file = folder / "filled.sqlite3"
+        self.fill(f"sqlite:///{self._file}", learners=learners, exams=exams, tree=tree)
+        with closing(sqlite3.connect(self._file)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def copy(self) -> Database:
+        folder = self._folder / f"site-{next(self._numbers)}"
+        folder.mkdir()
+        return Sqlite(Path(shutil.copy(self._file, folder / "storm.sqlite3")))
+
+
+class PostgresSource(Source):
+    vendor = "postgresql"
+
+    def __init__(
+        self,
+        folder: Path,
+        server: postgres.Server,
+        *,
+        learners: int,
+        exams: int,
+        tree: Path = ROOT,
+    ) -> None:
+        super().__init__(folder)
+        self._server = server
+        self._name = f"filled_{folder.name}".replace("-", "_").lower()
+        self._run(f'CREATE DATABASE "{self._name}"')
+        self.fill(server.database(self._name), learners=learners, exams=exams, tree=tree)
+
+    def copy(self) -> Database:
+        name = f"{self._name}_{next(self._numbers)}"
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{self._name}"')
+        return Postgres(self._server, name)
+
+    def _run(self, statement: str) -> None:
+        import psycopg
+
+        with psycopg.connect(self._server.url, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+
+@contextmanager
+def sources(
+    folder: Path, vendors: list[str], *, learners: int, exams: int
+) -> Iterator[Iterator[Source]]:
+    """A source of each kind of database asked for, one after the other."""
+
+    def each() -> Iterator[Source]:
+        for vendor in vendors:
+            here = folder / vendor
+            here.mkdir()
+            if vendor == "sqlite":
+                yield SqliteSource(here, learners=learners, exams=exams)
+            else:
+                with postgres.server(SAFE) as server:
+                    yield PostgresSource(here, server, learners=learners, exams=exams)
+
+    yield each()

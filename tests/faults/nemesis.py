@@ -1,0 +1,94 @@
+"""What goes wrong during a storm, and when."""
+
+import random
+import threading
+import time
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+
+from tests.faults.databases import Database, Sqlite
+from tests.faults.history import Event, Journal, What
+from tests.faults.site import Site
+
+THREE_HOURS = 10_800.0
+CLOCK = 1.0
+"""Seconds for which the clock is wrong."""
+
+
+class Fault(StrEnum):
+    KILL = "kill"
+    WORKERS = "workers"
+    AWAY = "away"
+    FULL = "full"
+    FORWARD = "forward"
+    BACK = "back"
+
+
+def schedule(kills: int, *, seed: int) -> list[Fault]:
+    """So many kills, every other of the workers only, and every other fault among them: the clock
+    once forward, late, since it ends exams."""
+    rest = [Fault.AWAY, Fault.FULL, Fault.BACK, *[Fault.AWAY, Fault.FULL] * (kills // 12)]
+    faults = [Fault.WORKERS if n % 2 else Fault.KILL for n in range(kills)] + rest
+    random.Random(seed).shuffle(faults)
+    faults.insert(len(faults) * 3 // 4, Fault.FORWARD)
+    return faults
+
+
+class Nemesis:
+    """Does the faults, evenly over the acknowledgements of a storm."""
+
+    def __init__(self, site: Site, database: Database, journal: Journal, *, away: float) -> None:
+        self._site, self._database, self._journal, self._away = site, database, journal, away
+        self.done: list[str] = []
+
+    def haunt(self, faults: Sequence[Fault], *, goal: int, alive: Callable[[], bool]) -> None:
+        """Until the goal is almost reached, or nobody is there any more."""
+        begun = self._journal.acknowledged
+        for number, fault in enumerate(faults, 1):
+            due = begun + (goal - begun) * number // (len(faults) + 1)
+            while self._journal.acknowledged < due and alive():
+                time.sleep(0.01)
+            if not alive():
+                return
+            self.do(fault)
+
+    def do(self, fault: Fault) -> None:
+        said = {
+            Fault.KILL: self._kill,
+            Fault.WORKERS: self._workers,
+            Fault.AWAY: lambda: self._database.disturb(self._away),
+            Fault.FULL: self._full,
+            Fault.FORWARD: lambda: self._clock(THREE_HOURS),
+            Fault.BACK: lambda: self._clock(-THREE_HOURS),
+        }[fault]()
+        self.done.append(fault.value)
+        self._journal.write(Event(What.FAULT, time.time(), detail=f"{fault.value}: {said}"))
+
+    def _kill(self) -> str:
+        self._site.kill()
+        self._site.restart()
+        return "server, workers and sweeper"
+
+    def _workers(self) -> str:
+        self._site.kill_workers()
+        return "workers"
+
+    def _full(self) -> str:
+        """On PostgreSQL the limit of a process is none of its disk: there it is only crashed."""
+        if not isinstance(self._database, Sqlite):
+            return self._database.disturb(0)
+        self._site.limit_files(4096)
+        time.sleep(self._away)
+        self._site.limit_files(None)
+        return f"for {self._away} s no file could grow"
+
+    def _clock(self, ahead: float) -> str:
+        self._set(ahead)
+        threading.Event().wait(CLOCK)
+        self._set(0)
+        return f"{ahead:+.0f} s for {CLOCK} s"
+
+    def _set(self, ahead: float) -> None:
+        # Said before and after: in between, one or the other may be read.
+        self._site.set_clock(ahead)
+        self._journal.write(Event(What.CLOCK, time.time(), ahead=ahead))
