@@ -22,7 +22,10 @@ def proctored(by: User, quiz: Quiz, *, now: datetime) -> Window:
         kind=Quiz.Kind.FIXED,
         minutes=MINUTES,
     )
-    of_file = quiz.questions.filter(origin=Question.Origin.MARKDOWN, status="published")
+    may_count = Question.objects.asked().for_scored_exams(now.date())
+    of_file = may_count.filter(
+        quiz=quiz, origin=Question.Origin.MARKDOWN, current__kind__in=("single", "multiple")
+    )
     for position, asked in enumerate(of_file[:15], 1):
         # The last ones stand in where one is in doubt.
         scored = position <= 10

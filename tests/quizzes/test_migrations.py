@@ -11,14 +11,17 @@ from tests.factories import NOON, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+BOOK = ("content", "0001_initial")
+"""The book as it was then: columns that came later may not be empty."""
+
 BEFORE, AFTER = ("quizzes", "0002_immutable_words"), ("quizzes", "0004_guards_and_seeds")
 
 
 def migrate(to: tuple[str, str]) -> Any:
     """The models as they are after the migration."""
     executor = MigrationExecutor(connection)
-    executor.migrate([to])
-    return MigrationExecutor(connection).loader.project_state([to]).apps
+    executor.migrate([to, BOOK])
+    return MigrationExecutor(connection).loader.project_state([to, BOOK]).apps
 
 
 @pytest.fixture
