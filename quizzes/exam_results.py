@@ -120,7 +120,7 @@ def exam_result(attempt: Attempt, *, now: datetime, show: str = "all") -> ExamRe
         raise ValueError("an open attempt has no result")
     outline = outline_of(attempt.quiz.course)
     held = holdings(outline)
-    rows, rest = responses(attempt), beside(attempt)
+    rows, rest = responses(attempt), beside(attempt, now=now)
     explained = rest.policy is None or rest.policy.allows(now)
     told = rows if explained else []
     counting = [row for row in rows if row.counts]

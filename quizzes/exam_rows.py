@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from quizzes.models import Attempt, Saved
-from quizzes.reviewing import Policy
+from quizzes.reviewing import HELD, Policy, moments
 from quizzes.rows import as_id, as_key, as_stored_time, as_time
 
 EARLIER_MOST = 12
@@ -33,11 +33,14 @@ _REST = """
         WHERE {earlier} ORDER BY started_at DESC LIMIT %(most)s
     ) newest
     UNION ALL
-    SELECT 2, graded_at, question_id, 0, score, '', '' FROM quizzes_response
-    WHERE counts AND attempt_id = (
+    SELECT 2, graded_at, question_id, 0, mark.score, '', ''
+    FROM quizzes_response mark JOIN quizzes_attempt sat ON sat.id = mark.attempt_id
+    WHERE counts AND sat.id = (
         SELECT earlier.id
         FROM quizzes_attempt earlier JOIN quizzes_quiz quiz ON quiz.id = earlier.quiz_id
         WHERE {earlier} ORDER BY started_at DESC LIMIT 1
+    ) AND NOT EXISTS (
+        SELECT 1 FROM quizzes_window held WHERE held.id = sat.window_id AND {held}
     )
     UNION ALL
     SELECT 3, closes_at, 0, 0, 0.0, review, '' FROM quizzes_window WHERE id = %(window)s
@@ -48,7 +51,7 @@ _EARLIER = """
     earlier.user_id = %(user)s AND earlier.mode = 'exam' AND earlier.submitted_at IS NOT NULL
     AND earlier.scale = %(scale)s AND earlier.started_at < %(started)s
     AND quiz.course_id = %(course)s"""
-_SQL = _REST.format(earlier=_EARLIER)
+_SQL = _REST.format(earlier=_EARLIER, held=HELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,8 @@ class Earlier:
 class Beside:
     """saves: the moment and the response's id of each save that came in time; late: the responses
     that one came too late for. earlier: newest first; marks: those of the newest one's questions
-    that count, by question. policy: None where the exam was sat in no window."""
+    that count, by question, none while they may not be told. policy: None where the exam was sat in
+    no window."""
 
     saves: Sequence[tuple[datetime, int]]
     late: frozenset[int]
@@ -76,7 +80,7 @@ class Beside:
     policy: Policy | None
 
 
-def beside(attempt: Attempt) -> Beside:
+def beside(attempt: Attempt, *, now: datetime) -> Beside:
     """What is there beside the attempt and its responses."""
     asked = {
         "attempt": as_key(attempt.pk),
@@ -86,6 +90,7 @@ def beside(attempt: Attempt) -> Beside:
         "course": attempt.quiz.course_id,
         "window": attempt.window_id or 0,
         "most": EARLIER_MOST,
+        **moments(now),
     }
     with connection.cursor() as cursor:
         cursor.execute(_SQL, asked)

@@ -13,34 +13,38 @@ from quizzes.rows import as_stored_time
 
 Review = Window.Review
 
-WITHHELD = """
+HELD = """(
+    held.review = 'never' OR (held.review = 'after' AND (held.closes_at > %(now)s OR EXISTS (
+        SELECT 1 FROM quizzes_attempt running
+        WHERE running.window_id = held.id AND running.submitted_at IS NULL
+            AND running.deadline_at >= %(in_grace)s))))"""
+"""What `Policy` says of a window `held`, in SQL for many at once: it holds explanations back. Takes
+what `moments` gives."""
+
+WITHHELD = f"""
     SELECT tally.question_id
     FROM quizzes_tally tally JOIN (
         SELECT response.question_id, MAX(response.graded_at) AS graded_at
         FROM quizzes_attempt sat
             JOIN quizzes_window held ON held.id = sat.window_id
             JOIN quizzes_response response ON response.attempt_id = sat.id
-        WHERE sat.user_id = %s AND sat.submitted_at IS NOT NULL AND (
-            held.review = 'never' OR (held.review = 'after' AND (held.closes_at > %s OR EXISTS (
-                SELECT 1 FROM quizzes_attempt running
-                WHERE running.window_id = held.id AND running.submitted_at IS NULL
-                    AND running.deadline_at >= %s))))
+        WHERE sat.user_id = %(user)s AND sat.submitted_at IS NOT NULL AND {HELD}
         GROUP BY response.question_id
     ) answer ON answer.question_id = tally.question_id
-    WHERE tally.user_id = %s AND answer.graded_at >= tally.last_answered_at"""
+    WHERE tally.user_id = %(user)s AND answer.graded_at >= tally.last_answered_at"""  # noqa: S608
 """The questions whose tally would tell how a learner answered them in an exam that may not be
-explained: what `Policy` says, for many at once. Takes what `withheld_for` gives."""
+explained. Takes what `moments` gives, and the user's id."""
 
 
-def withheld_for(user_id: int, now: datetime) -> list[int | str | datetime | None]:
-    """The parameters of WITHHELD."""
-    return [user_id, as_stored_time(now), as_stored_time(now - GRACE), user_id]
+def moments(now: datetime) -> dict[str, str | datetime | None]:
+    """The parameters of HELD."""
+    return {"now": as_stored_time(now), "in_grace": as_stored_time(now - GRACE)}
 
 
 def withheld_questions(user_id: int, now: datetime) -> frozenset[int]:
     """The questions of which nothing may be told that depends on the learner's newest answer."""
     with connection.cursor() as cursor:
-        cursor.execute(WITHHELD, withheld_for(user_id, now))
+        cursor.execute(WITHHELD, {"user": user_id, **moments(now)})
         return frozenset(pk for (pk,) in cursor.fetchall())
 
 

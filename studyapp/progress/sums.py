@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from quizzes.holdings import QuestionEntry
-from quizzes.reviewing import WITHHELD, withheld_for
+from quizzes.reviewing import WITHHELD, moments
 from quizzes.rows import as_time
 from studyapp.progress.mastery import Level, Mastery, estimate
 
@@ -107,13 +107,13 @@ _TALLIES = f"""
     SELECT tally.question_id, tally.answers, tally."right", tally.last_right,
         tally.last_answered_at, tally.question_id IN ({WITHHELD})
     FROM quizzes_tally tally JOIN quizzes_question question ON question.id = tally.question_id
-    WHERE tally.user_id = %s AND question.course_id = %s"""  # noqa: S608 (constants)
+    WHERE tally.user_id = %(user)s AND question.course_id = %(course)s"""  # noqa: S608 (constants)
 
 
 def tallies_of(user_id: int, course_id: int, *, now: datetime) -> tuple[list[TallyRow], int]:
     """The learner's tallies, and how many more must not be told yet."""
     with connection.cursor() as cursor:
-        cursor.execute(_TALLIES, [*withheld_for(user_id, now), user_id, course_id])
+        cursor.execute(_TALLIES, {"user": user_id, "course": course_id, **moments(now)})
         rows: list[tuple[int, int, int, bool, datetime, bool]] = cursor.fetchall()
     told = [
         TallyRow(*row[:5])._replace(last_answered_at=as_time(row[4])) for row in rows if not row[5]

@@ -13,12 +13,12 @@ from django.urls import reverse
 
 from quizzes import attempts, results
 from quizzes.exam_results import ExamResult, exam_result
-from quizzes.models import Attempt, Window
+from quizzes.models import Attempt, Question, Window
 from quizzes.sitting import of_learner
 from studyapp.accounts.models import User
 from tests.factories import NOON
 from tests.quizzes.under_way import DEADLINE, give, seconds_after, sit
-from tests.world import TOKEN, World
+from tests.world import TOKEN, World, ask
 
 pytestmark = pytest.mark.django_db
 
@@ -241,6 +241,14 @@ class TestHeldBack:
             assert words in page
             assert 'id="questions"' not in page
 
+    def test_nothing_is_asked_again_of_what_was_wrong(
+        self, learner: User, here: World, mine: Client
+    ) -> None:
+        attempt = sat(learner, here, "B", window=window(here, Review.NEVER))
+        got = mine.post(reverse("retake", args=[attempt.pk]), {"scope": "wrong"})
+        assert got.status_code == 302
+        assert list(Attempt.objects.all()) == [attempt]
+
     def test_one_sat_in_a_window_is_not_sat_again(self, learner: User, here: World) -> None:
         page = told(sat(learner, here, "A", window=window(here, Review.AT_ONCE)))
         assert page.quiz_url == ""
@@ -277,6 +285,23 @@ class TestEarlierExams:
             learner.pk, sit(learner, here.quiz, **{"scale": SCALE} | fields).pk, now=ENDED
         )
         assert told(sat(learner, here, "A")).earlier is None
+
+    @pytest.mark.parametrize(
+        ("now", "told_then"), [(CLOSES - timedelta(minutes=1), False), (CLOSES, True)]
+    )
+    def test_of_one_held_back_the_score_alone_is_compared(
+        self, learner: User, here: World, now: datetime, told_then: bool
+    ) -> None:
+        Question.objects.update(task=here.tasks[0])
+        for n in range(4):
+            asked = ask(here.quiz, "A", code=f"more-{n}", position=10 + n)
+            Question.objects.filter(pk=asked.pk).update(task=here.tasks[0])
+        here.course.bump()
+        within = window(here, Review.AFTER)
+        sat(learner, here, "A", started_at=NOON - timedelta(minutes=9), window=within)
+        page = told(sat(learner, here, "A", "BC"), now=now)
+        assert page.earlier is not None
+        assert page.domains[0].change.startswith("last time 1/8") is told_then
 
     def test_nor_is_somebody_elses_shown(self, learner: User, other: User, here: World) -> None:
         sat(other, here, "A", started_at=NOON - timedelta(days=9))

@@ -4,11 +4,11 @@ import pytest
 
 from quizzes import attempts
 from quizzes.models import Attempt, Quiz, Window
-from quizzes.reviewing import may_review
+from quizzes.reviewing import may_review, withheld, withheld_questions
 from studyapp.accounts.models import User
 from tests.factories import NOON
 from tests.quizzes.taking import GRADED, PRACTICE, begin, three_questions
-from tests.quizzes.under_way import SOON, exam, seconds_after, sit
+from tests.quizzes.under_way import SOON, exam, give, seconds_after, sit
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +86,35 @@ def test_another_window_is_none_of_its_business(learner: User, other: User, quiz
     mine = sat(learner, quiz, window(quiz, AFTER))
     sit(other, quiz, window=window(quiz, AFTER), deadline_at=CLOSES + timedelta(days=1))
     assert may_review(mine, CLOSES)
+
+
+@pytest.mark.parametrize("review", Window.Review)
+@pytest.mark.parametrize(
+    "now",
+    [
+        SOON,
+        CLOSES - timedelta(seconds=1),
+        CLOSES,
+        CLOSES + timedelta(minutes=30, seconds=10),
+        CLOSES + timedelta(minutes=30, seconds=11),
+    ],
+)
+@pytest.mark.parametrize("running", [False, True])
+def test_in_sql_the_policy_says_the_same(
+    learner: User,
+    other: User,
+    quiz: Quiz,
+    review: Window.Review,
+    now: datetime,
+    running: bool,
+) -> None:
+    within = window(quiz, review)
+    attempt = sit(learner, quiz, window=within, deadline_at=CLOSES)
+    give(attempt, 1, "A")
+    closed, _did = attempts.submit(learner.pk, attempt.pk, now=SOON)
+    if running:
+        sit(other, quiz, window=within, deadline_at=CLOSES + timedelta(minutes=30))
+    held = not may_review(closed, now)
+    assert bool(withheld(learner.pk, now)) is held
+    assert bool(withheld_questions(learner.pk, now)) is held
+    assert withheld(other.pk, now) == withheld_questions(other.pk, now) == frozenset()
