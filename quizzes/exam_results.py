@@ -233,7 +233,7 @@ def _notes(row: ResponseRow, seconds: Mapping[int, float]) -> list[str]:
     if not row.counts:
         notes.append(_("did not count"))
     if label := certainty_label(row.certainty):
-        notes.append(label)
+        notes.append(_("you said: %(certainty)s") % {"certainty": label})
     if row.id in seconds:
         notes.append(_("about %(time)s") % {"time": took(seconds[row.id])})
     return notes

@@ -31,4 +31,6 @@ def reach(score: ExamScore) -> float:
 def scale_points(text: str) -> str:
     """A declared scale, point by point."""
     points = ScaleMap.parse(text).points
-    return ", ".join(f"{percent} % → {scaled}" for percent, scaled in points)
+    return ", ".join(
+        f"{percent} % → {number_format(scaled, force_grouping=True)}" for percent, scaled in points
+    )

@@ -145,8 +145,8 @@ class TestTheReview:
     def test_says_beside_a_question_how_it_was_answered(self, learner: User, here: World) -> None:
         page = told(sat(learner, here, *self.ANSWERS, unscored=[2]))
         notes = {row.position: list(row.notes) for row in page.questions}
-        assert notes[1] == ["a guess", "about 1 min 0 s"]
-        assert notes[2] == ["did not count", "sure", "about 1 min 0 s"]
+        assert notes[1] == ["you said: a guess", "about 1 min 0 s"]
+        assert notes[2] == ["did not count", "you said: sure", "about 1 min 0 s"]
         assert notes[3] == ["about 1 min 0 s"]
 
     def test_explains_each_question(self, learner: User, here: World) -> None:
@@ -319,6 +319,7 @@ def test_the_page_is_drawn_and_tells_what_the_scale_is(
         "on the practice scale, 100 to 1,000",
         "how the real exam turns answers into its score is not published",
         "1 question more did not count",
+        'href="?show=uncounted#questions"',
         "too few to say",
         "30 of 90 minutes used",
         "What to do next",
