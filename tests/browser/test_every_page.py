@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 GUIDES = (
     *("visitor", "newcomer", "learner", "account", "practice", "graded"),
-    *("instructor", "proctor", "regrading", "regraded"),
+    *("instructor", "proctor", "candidate", "waiting", "regrading", "regraded"),
 )
 ON_A_PHONE = {
     "chapter",
@@ -32,6 +32,7 @@ ON_A_PHONE = {
     "admin-window",
     "admin-regrade-preview",
     "home-regraded",
+    "exam-result",
 }
 AXE = Axe().axe_script
 RUN_AXE = """async ([rules, only]) => {
