@@ -61,7 +61,9 @@ def after_exam(
     steps = []
     if weakest := _weakest_section(wrong, outline, held):
         steps.append(_read(*weakest))
-    if quiz := _most_missed(wrong, held):
+    if wrong and held.custom:
+        steps.append(_practise_wrong(held.custom))
+    elif quiz := _most_missed(wrong, held):
         steps.append(_practise_quiz(*quiz))
     steps.append(_sit_again(again_url) if again_url else _go_on(outline))
     steps.append(_look(outline))
@@ -157,6 +159,16 @@ def _go_on(outline: Outline) -> Step:
         why=_("Its chapters, and the quizzes that it has now."),
         label=_("Open the course"),
         url=outline.url,
+    )
+
+
+def _practise_wrong(quiz: QuizEntry) -> Step:
+    return Step(
+        kind="practise",
+        title=_("Practise what you got wrong"),
+        why=_("These questions alone, each explained as soon as you answer it."),
+        label=_("Put them together"),
+        url=f"{quiz.url}?only=wrong",
     )
 
 

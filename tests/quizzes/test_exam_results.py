@@ -13,10 +13,10 @@ from django.urls import reverse
 
 from quizzes import attempts, results
 from quizzes.exam_results import ExamResult, exam_result
-from quizzes.models import Attempt, Question, Window
+from quizzes.models import Attempt, Question, Quiz, Window
 from quizzes.sitting import of_learner
 from studyapp.accounts.models import User
-from tests.factories import NOON
+from tests.factories import NOON, QuizFactory
 from tests.quizzes.under_way import DEADLINE, give, seconds_after, sit
 from tests.world import TOKEN, World, ask
 
@@ -253,6 +253,30 @@ class TestHeldBack:
         page = told(sat(learner, here, "A", window=window(here, Review.AT_ONCE)))
         assert page.quiz_url == ""
         assert "exam" not in [step.kind for step in page.next_steps]
+
+
+class TestNextSteps:
+    def steps(self, attempt: Attempt) -> list[tuple[str, str]]:
+        return [(step.kind, step.url) for step in told(attempt).next_steps]
+
+    def test_read_practise_and_sit_again(self, learner: User, here: World) -> None:
+        assert self.steps(sat(learner, here, "B", "BD", "D", "AD")) == [
+            ("read", "/cloud/databases/#rds"),
+            ("practise", "/cloud/databases/quiz/"),
+            ("exam", "/cloud/databases/quiz/"),
+        ]
+
+    def test_what_was_wrong_is_put_together_where_the_course_has_such_a_quiz(
+        self, learner: User, here: World
+    ) -> None:
+        custom = QuizFactory(course=here.course, kind=Quiz.Kind.CUSTOM, slug="own")
+        here.course.bump()
+        attempt = sat(learner, here, "B", "BD", "D", "AD")
+        assert ("practise", f"{custom.get_absolute_url()}?only=wrong") in self.steps(attempt)
+
+    def test_after_an_exam_without_a_fault(self, learner: User, here: World) -> None:
+        kinds = [kind for kind, _url in self.steps(sat(learner, here, "A", "BC", "D", "AD"))]
+        assert kinds == ["exam", "progress"]
 
 
 class TestEarlierExams:
