@@ -72,6 +72,7 @@ def read_file(text: str, *, path: str, known: Catalogue) -> FileRead:
                 for block in chapter.quizzes
             ],
             path=path,
+            strangers=markdown.strangers(outside) if any(b.is_key for b in chapter.quizzes) else (),
         )
     )
     return FileRead(

@@ -109,7 +109,7 @@ def test_key_that_may_be_for_either_quiz_is_for_none(text: str, between: str) ->
     assert [report.draft for report in reports] == [None] * len(reports)
     said = [r for r in reports if "may be for this section or for another" in r.reasons[0]]
     assert len(said) == text.count("?"), [r.reasons for r in reports]
-    assert all("or name the section above its answers" in r.reasons[0] for r in said)
+    assert all("or name it above its answers" in r.reasons[0] for r in said)
 
 
 def test_own_keys_of_the_second_do_not_make_the_key_that_of_the_first() -> None:
@@ -220,3 +220,70 @@ def test_line_that_matches_options_with_answers_is_no_key_of_other_questions() -
     assert keys(lone) == {}
     text = ask(1, "north") + lone.replace("Question 1", "Question 2")
     assert keys(text) == {}
+
+
+STRANGER = "## Review\n\n" + ask(1, "up") + ask(2, "down")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # The first has a heading that is no quiz's, so that its questions are text.
+        STRANGER + ONE + "## Answer Key\n\n" + AB,
+        # The first holds what cannot be read.
+        "## Quiz\n\nThe rope of ships is\n\n- hemp\n- iron\n\n" + TWO + "## Answer Key\n\n" + AB,
+        ONE + "## Practice Test\n\nThe rope of ships is\n\n- hemp\n\n## Answer Key\n\n" + AB,
+    ],
+)
+def test_key_that_may_be_for_questions_that_are_not_read_is_for_none(text: str) -> None:
+    reports = every(TOP + text)
+    assert len(reports) == 2
+    assert [report.draft for report in reports] == [None, None]
+    assert all("may be for this section or for another" in r.reasons[0] for r in reports)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        STRANGER + ONE + "### Answers\n\n" + AB,
+        STRANGER + ONE + "## Quiz Answers\n\n" + AB,
+        STRANGER.replace("Question 1", "Question 5").replace("Question 2", "Question 6")
+        + ONE + "## Answers\n\n" + AB,
+        STRANGER.replace("A) hemp", "**Answer: A**\n\nA) hemp") + ONE + "## Answers\n\n" + AB,
+        ONE + "## Answers\n\n" + AB + STRANGER,
+        "## Practice Test\n\n[The test](test.md)\n\n" + ONE + "## Answers\n\n" + AB,
+    ],
+)  # fmt: skip
+def test_key_that_is_surely_for_the_quiz_is_read_beside_other_questions(text: str) -> None:
+    assert keys(TOP + text) == {"north": "A", "south": "B"}
+
+
+@pytest.mark.parametrize("answers", ["1. C\n", "- 1: C\n"])
+def test_key_within_a_quiz_is_no_other_quizs(answers: str) -> None:
+    """The second quiz's question has lost its head, or all of it is lost."""
+    first = quiz("Quiz", ask(1, "north"))
+    headless = ask(1, "east").split("\n", 1)[1]
+    for second, level in ((headless, "###"), (headless, "##"), ("", "###")):
+        text = TOP + first + quiz("Practice Test", second) + f"{level} Answers\n\n" + answers
+        assert keys(text) == {}
+
+
+def test_key_of_one_line_above_the_next_quiz_is_a_key() -> None:
+    first = quiz("Quiz", ask(1, "north")) + "## Answers\n\n1. A\n\n"
+    second = quiz("Practice Test", ask(1, "east").split("\n", 1)[1]) + "## Answers\n\n1. C\n"
+    assert keys(TOP + first + second) == {"north": "A"}
+
+
+def test_key_that_cannot_be_read_leaves_the_quiz_above_it_without_one() -> None:
+    first = quiz("Quiz", ask(1, "north")) + "## Answers\n\nSee the next page.\n\n"
+    second = quiz("Practice Test", ask(2, "east")) + "## Answers\n\n1. C\n2. C\n"
+    assert keys(TOP + first + second)["east"] == "C"
+    assert keys(TOP + first + second.replace("Question 2", "Question 1")) == {"east": "C"}
+
+
+def test_option_apart_from_the_others_makes_the_question_doubtful() -> None:
+    broken = (
+        ask(1, "north").replace("\nB) iron\nC) clay", "\n\nAnd so?\n") + "A) x\nB) y\n\nAnswer: B\n"
+    )
+    (report,) = every(TOP + quiz("Quiz", broken))
+    assert report.draft is None or not report.draft.publish

@@ -7,6 +7,7 @@ from quizzes.formats.markdown.banks import (
     is_bank,
     says_coming_soon,
     sight,
+    strangers,
 )
 from quizzes.formats.markdown.reader import Piece, judge_all, read, read_pieces
 
@@ -21,4 +22,5 @@ __all__ = [
     "read_pieces",
     "says_coming_soon",
     "sight",
+    "strangers",
 ]

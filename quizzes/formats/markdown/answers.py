@@ -210,7 +210,10 @@ class _Finder:
         first = ""
         for i in range(at + 1, min(at + _NEAR, len(self.lines))):
             mark = self.marks[i]
-            if isinstance(mark, KeyLabel) or (isinstance(mark, Head) and self._entry(i)):
+            is_section = self.lines[i].kind is LineKind.HEADING and isinstance(mark, Head)
+            if is_section or isinstance(mark, KeyLabel | Cut):
+                return False
+            if isinstance(mark, Head) and self._entry(i):
                 return False
             if isinstance(mark, Choice):
                 if first and stem:

@@ -8,6 +8,7 @@ from quizzes.formats.markdown.lines import scan
 from quizzes.formats.markdown.marks import HeadStyle, OptionStyle
 from quizzes.formats.markdown.parts import Parts
 from quizzes.formats.markdown.reader import Found, Piece, find_questions
+from quizzes.formats.markdown.serving import Stranger
 from quizzes.formats.markdown.texts import count_words
 from quizzes.formats.words.cues import asks
 
@@ -71,6 +72,12 @@ def sight(text: str) -> Sight:
 def says_coming_soon(text: str) -> bool:
     """True for a text that holds no question and says that there will be some."""
     return bool(_SOON.search(text)) and not find_questions([Piece(text)]).questions
+
+
+def strangers(text: str) -> Sequence[Stranger]:
+    """The numbered questions without a key in a text outside of every quiz section."""
+    found = find_questions([Piece(text)]).questions
+    return [Stranger(one.line, one.number) for one in found if one.number and _lacks_key(one)]
 
 
 def has_words(text: str) -> bool:

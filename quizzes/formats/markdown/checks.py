@@ -16,6 +16,8 @@ from quizzes.formats.words.code import has_open_fence
 from quizzes.formats.words.keys import folded
 
 _KEPT_IN_EXPLANATIONS = "br|sub|sup|kbd|b|i|em|strong|u"
+# Words such as "A.one" that were not taken for an option.
+_OPTION_LIKE = re.compile(r"^ {0,3}(?:[-*+] )?[A-Ja-j]\.[^\W\d_]{2}", re.MULTILINE)
 _TOKEN = re.compile(r"\0\d+\0")
 
 
@@ -125,6 +127,9 @@ class _Judge:
         order = sorted(ord(folded(letter)[0]) for letter in self.letters)
         if order[-1] - order[0] >= len(order) or chr(order[0]) in "BCDEБВГΒΓΔ":
             doubts.append(f"the letters are {', '.join(self.letters)} – check that none is missing")
+        if self.parts.doubled or _OPTION_LIKE.search(self.parts.stem):
+            what = "a line of the stem looks like an option"
+            doubts.append(f"{what} – write it as “A) text”, or between `<!-- text -->` marks")
         if self.parts.crowded:
             what = "a second key or explanation stands below"
             doubts.append(f"{what} – check where the question ends")

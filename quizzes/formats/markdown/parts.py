@@ -31,7 +31,7 @@ class Parts:
     that give an order or matches; rest: the first line of what stands behind the rule that ends the
     question, left_out of what stands between the one above and this, left_below of a section below
     the last, and unread of what looks like a question in these and is none; 0 where there is none.
-    """
+    doubled: an option's line stands in the stem, apart from the others."""
 
     line: int
     head: Head | None = None
@@ -52,6 +52,7 @@ class Parts:
     left_out: int = 0
     left_below: int = 0
     unread: int = 0
+    doubled: bool = False
     literals: dict[str, str] = field(default_factory=dict)
 
     @property

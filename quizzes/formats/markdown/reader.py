@@ -17,7 +17,7 @@ from quizzes.formats.markdown.marks import Cut, Mark
 from quizzes.formats.markdown.parts import Parts
 from quizzes.formats.markdown.places import mark_answers
 from quizzes.formats.markdown.sections import Sections
-from quizzes.formats.markdown.serving import Placed, serve
+from quizzes.formats.markdown.serving import Placed, Stranger, serve
 from quizzes.formats.markdown.survey import Survey
 from quizzes.formats.markdown.taking import take_apart
 from quizzes.formats.markdown.texts import count_words
@@ -57,9 +57,13 @@ def read(text: str, *, path: str, first_line: int = 1) -> tuple[QuestionReport, 
     return read_pieces([Piece(text, first_line)], path=path)
 
 
-def read_pieces(pieces: Sequence[Piece], *, path: str) -> tuple[QuestionReport, ...]:
-    """Every question of a file's quiz sections, which may share an answer key; see `read`."""
-    return judge_all(find_questions(pieces), path=path) if pieces else ()
+def read_pieces(
+    pieces: Sequence[Piece], *, path: str, strangers: Sequence[Stranger] = ()
+) -> tuple[QuestionReport, ...]:
+    """Every question of a file's quiz sections, which may share an answer key; see `read`.
+
+    strangers: questions elsewhere in the file that the key may be for as well."""
+    return judge_all(find_questions(pieces, strangers), path=path) if pieces else ()
 
 
 def judge_all(found: Found, *, path: str) -> tuple[QuestionReport, ...]:
@@ -69,7 +73,7 @@ def judge_all(found: Found, *, path: str) -> tuple[QuestionReport, ...]:
     return with_twins_doubted(reports, decided=decided)
 
 
-def find_questions(pieces: Sequence[Piece]) -> Found:
+def find_questions(pieces: Sequence[Piece], strangers: Sequence[Stranger] = ()) -> Found:
     """Every question of a text, taken apart, with what answer keys elsewhere say of it."""
     lines, marks, titles = _joined(pieces)
     unfence_options(lines, marks)
@@ -87,7 +91,7 @@ def find_questions(pieces: Sequence[Piece]) -> Found:
             Placed(block.start, parts, sections.path(block.start))
             for block, parts in zip(blocks, taken, strict=True)
         ]
-        questions += serve(keys, placed, sections, Survey(lines, marks))
+        questions += serve(keys, placed, sections, Survey(lines, marks), strangers)
     outside = count_words(survey.lines) - sum(parts.words for parts in taken)
     return Found(sorted(questions, key=lambda parts: parts.line), outside)
 

@@ -1,12 +1,14 @@
 """The sections of a text that questions stand in, and the words by which a key names one."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from quizzes.formats.markdown.blocks import Block
 from quizzes.formats.markdown.lines import LineKind
 from quizzes.formats.markdown.survey import Survey
+from quizzes.formats.markdown.texts import first_words
 
 _WORD = re.compile(r"\w+")
 # What a heading says of a key besides whose it is.
@@ -29,6 +31,15 @@ class Sections:
         self._paths: dict[int, Sequence[int]] = {}
         self._begins = sorted(titles)
         self._titled = {at for at, every in titles.items() if every}
+        self._apart = [at for at in self._begins if at not in self._titled]
+        filled = {self._begin(block.start) for block in blocks}
+        self._empty = [
+            begin
+            for begin, end in pairwise([*self._begins, len(survey.lines)])
+            if begin in self._titled
+            and begin not in filled
+            and first_words(survey.lines[begin:end])
+        ]
         self._names = {at: [_words(title) for title in every] for at, every in titles.items()}
         starts, end = {block.start: block.end for block in blocks}, 0
         stack: list[tuple[int, int]] = []
@@ -48,10 +59,24 @@ class Sections:
         """The sections of the question that begins at a line, the outermost first."""
         return self._paths.get(at, ())
 
-    def begin(self, at: int) -> int:
-        """The line at which the known section that holds a line begins; 0 where none does."""
-        begin = self._begins[bisect_right(self._begins, at) - 1]
-        return begin if begin in self._titled else 0
+    def holder(self, at: int) -> int | None:
+        """Where the known section that holds a line begins; None for an answer key set apart."""
+        begin = self._begin(at)
+        return begin if begin in self._titled else None
+
+    def last_key(self, at: int) -> int:
+        """Where the last answer key set apart above the section of a line begins; 0 if none does.
+
+        Whatever it holds, a later key is not for what stands above it."""
+        above = bisect_left(self._apart, self._begin(at))
+        return self._apart[above - 1] if above else 0
+
+    def lacks(self, start: int, end: int) -> bool:
+        """True where a known section that begins in [start, end) has words but no question."""
+        return bisect_left(self._empty, start) < bisect_left(self._empty, end)
+
+    def _begin(self, at: int) -> int:
+        return self._begins[bisect_right(self._begins, at) - 1]
 
     def named(self, names: Sequence[str]) -> int | None:
         """The section that the headings above an answer name, the nearest first.

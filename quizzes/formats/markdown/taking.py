@@ -111,6 +111,7 @@ class _Taker:
             elif isinstance(mark, KeyLabel) and mark.rest and not mark.weak:
                 self._take_key(mark)
             elif line.kind is not LineKind.RULE and not isinstance(mark, KeyLabel | Label):
+                self.parts.doubled |= i in self.survey.choices
                 found.append(line)
         return found
 
