@@ -31,6 +31,9 @@ _TAG = re.compile(
 )
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_WIDE = 480
+"""Pixels from which on a drawing's words would be too small to read on a phone."""
+_DRAWING = '<div class="figure-scroll" tabindex="0" role="group" aria-label="Drawing">'
 _TABLE = '<div class="table-scroll" tabindex="0" role="group" aria-label="Table"><table>'
 
 
@@ -127,9 +130,18 @@ class Dresser:
         drawn = self._inline_image(attributes)
         if not drawn.startswith("<img"):
             return f"<p>{drawn}</p>"
+        if self._is_wide_drawing(attributes):
+            drawn = f"{_DRAWING}{drawn}</div>"
         title = attributes.get("title", "")
         caption = f"<figcaption>{escape(title)}</figcaption>" if title else ""
         return f"<figure>{drawn}{caption}</figure>"
+
+    def _is_wide_drawing(self, attributes: dict[str, str]) -> bool:
+        """Photographs may shrink; a drawing has words in it."""
+        image = self._found(attributes)
+        if image is None or image.size is None:
+            return False
+        return image.url.endswith(".svg") and image.size[0] > _WIDE
 
 
 def _attributes(text: str) -> dict[str, str]:

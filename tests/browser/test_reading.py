@@ -157,3 +157,18 @@ def test_pictures_have_captions_and_all_of_them_load(shipped: Site, open_page: O
         expect(pictures.nth(place)).to_have_js_property("complete", True)
         assert pictures.nth(place).evaluate("image => image.naturalWidth") > 0
     expect(page.locator("figure:not(:has(figcaption))")).to_have_count(0)
+
+
+def test_a_drawings_words_are_readable_on_a_phone(shipped: Site, open_page: OpenPage) -> None:
+    page = open_page(shipped.chapter, viewport={"width": 390, "height": 844})
+    drawing = page.get_by_role("group", name="Drawing").first
+    drawing.scroll_into_view_if_needed()
+    image = drawing.get_by_role("img")
+    expect(image).to_have_js_property("complete", True)
+    # Its smallest letters are 12 pixels high at their natural size.
+    shown, natural = image.evaluate("image => [image.clientWidth, image.naturalWidth]")
+    assert shown >= 0.9 * natural
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    drawing.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("element => element.scrollLeft > 0", arg=drawing.element_handle())

@@ -129,6 +129,27 @@ def test_an_image_says_its_size_where_it_is_known() -> None:
     assert 'width="640" height="360"' in render(raw, image=sizes.get)
 
 
+@pytest.mark.parametrize(
+    ("image", "scrolls"),
+    [
+        (Image("/p/1.svg", (760, 400)), True),
+        (Image("/p/1.svg", (481, 2000)), True),
+        (Image("/p/1.svg", (480, 400)), False),
+        (Image("/p/1.svg"), False),
+        (Image("/p/1.png", (760, 400)), False),
+    ],
+)
+def test_a_wide_drawing_can_be_moved_sideways_also_by_keyboard(
+    image: Image, *, scrolls: bool
+) -> None:
+    html = render('![A](a.svg "One")', image={"a.svg": image}.get)
+    start = '<div class="figure-scroll" tabindex="0" role="group" aria-label="Drawing">'
+    assert html.startswith(f"<figure>{start}<img " if scrolls else "<figure><img ")
+    assert html.count("</div>") == scrolls
+    assert html.endswith("<figcaption>One</figcaption></figure>")
+    assert "figure-scroll" not in render("See ![A](a.svg) here", image={"a.svg": image}.get)
+
+
 def test_an_image_in_a_line_stays_there() -> None:
     image = '<img loading="lazy" alt="i" src="/here/i.png">'
     assert render("Press ![i](i.png) now", image=pictured) == f"<p>Press {image} now</p>"
