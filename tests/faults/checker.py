@@ -12,7 +12,7 @@ from tests.faults.rules import mark, read_answer, total
 from tests.faults.state import AttemptState, ResponseState, SavedRow, State
 
 GRACE = timedelta(seconds=10)
-BLUR = 0.5
+BLUR = 0.1
 """Seconds by which two readings of one machine's clock may differ."""
 UNHEARD = 120.0
 """So long after it was sent, what was not answered may still be done."""
@@ -85,7 +85,7 @@ def _came_then(history: History, deed: Deed, moment: datetime) -> bool:
     at = moment.timestamp()
     for one in deed.tries:
         ended = one.begun + UNHEARD if one.ended is None else one.ended
-        for ahead in history.ahead(one.begun - BLUR, ended + BLUR):
+        for ahead in history.ahead(one.begun, ended):
             if one.begun - BLUR <= at - ahead <= ended + BLUR:
                 return True
     return False

@@ -92,7 +92,8 @@ class Source(ABC):
         self.hall = hall.read(self._folder / "hall.json")
 
     @abstractmethod
-    def copy(self) -> Database: ...
+    def copy(self, *, drop: str = "") -> Database:
+        """A database as it was filled; drop: a statement that takes something off it."""
 
 
 class SqliteSource(Source):
@@ -105,10 +106,13 @@ class SqliteSource(Source):
         with closing(sqlite3.connect(self._file)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def copy(self) -> Database:
+    def copy(self, *, drop: str = "") -> Database:
         folder = self._folder / f"site-{next(self._numbers)}"
         folder.mkdir()
-        return Sqlite(Path(shutil.copy(self._file, folder / "storm.sqlite3")))
+        made = Sqlite(Path(shutil.copy(self._file, folder / "storm.sqlite3")))
+        with closing(sqlite3.connect(made.file)) as connection:
+            connection.execute(drop)
+        return made
 
 
 class PostgresSource(Source):
@@ -129,15 +133,17 @@ class PostgresSource(Source):
         self._run(f'CREATE DATABASE "{self._name}"')
         self.fill(server.database(self._name), learners=learners, exams=exams, tree=tree)
 
-    def copy(self) -> Database:
+    def copy(self, *, drop: str = "") -> Database:
         name = f"{self._name}_{next(self._numbers)}"
         self._run(f'CREATE DATABASE "{name}" TEMPLATE "{self._name}"')
+        if drop:
+            self._run(drop, name)
         return Postgres(self._server, name)
 
-    def _run(self, statement: str) -> None:
+    def _run(self, statement: str, name: str = "postgres") -> None:
         import psycopg
 
-        with psycopg.connect(self._server.url, autocommit=True) as connection:
+        with psycopg.connect(self._server.database(name), autocommit=True) as connection:
             connection.execute(statement.encode())
 
 

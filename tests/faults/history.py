@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from math import inf
 from pathlib import Path
 
 NO_ANSWER = 0
@@ -13,7 +14,8 @@ NO_ANSWER = 0
 class What(StrEnum):
     """invoked: is about to be sent. acknowledged, refused: so the server said. failed: never left.
     unknown: no answer was heard, so it may have been done, or be done yet. clock: the server's
-    clock is so many seconds ahead from here on. fault: the nemesis did something."""
+    clock was set, at some moment from since to at, to so many seconds ahead. fault: the nemesis did
+    something."""
 
     INVOKED = "invoked"
     ACKNOWLEDGED = "acknowledged"
@@ -43,6 +45,7 @@ class Event:
     status: int = NO_ANSWER
     outcome: str = ""
     ahead: float = 0
+    since: float = 0
     detail: str = ""
 
 
@@ -111,19 +114,17 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Deeds by key, and how far ahead the server's clock was from when on."""
+    """Deeds by key, and from when until when the server's clock may have been how far ahead."""
 
     deeds: dict[str, Deed]
-    clock: tuple[tuple[float, float], ...] = ((0.0, 0.0),)
+    clock: tuple[tuple[float, float, float], ...] = ((0.0, inf, 0.0),)
 
     def of(self, kind: str) -> Iterator[Deed]:
         return (deed for deed in self.deeds.values() if deed.first.deed == kind)
 
     def ahead(self, begun: float, ended: float) -> set[float]:
-        """How far ahead the clock was at some moment of that time."""
-        ends = [at for at, _ in self.clock[1:]] + [float("inf")]
-        spans = zip(self.clock, ends, strict=True)
-        return {ahead for (start, ahead), end in spans if start <= ended and begun <= end}
+        """How far ahead the clock may have been at some moment of that time."""
+        return {ahead for since, until, ahead in self.clock if since <= ended and begun <= until}
 
 
 def gather(events: Iterable[Event]) -> History:
@@ -131,10 +132,11 @@ def gather(events: Iterable[Event]) -> History:
     firsts: dict[str, Event] = {}
     begun: dict[str, float] = {}
     tries: dict[str, list[Try]] = {}
-    clock = [(0.0, 0.0)]
+    clock = [(0.0, inf, 0.0)]
     for event in events:
         if event.what is What.CLOCK:
-            clock.append((event.at, event.ahead))
+            clock[-1] = (clock[-1][0], event.at, clock[-1][2])
+            clock.append((event.since, inf, event.ahead))
         elif event.what is What.INVOKED:
             firsts.setdefault(event.key, event)
             if event.key in begun:  # the harness was stopped before it heard

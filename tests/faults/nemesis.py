@@ -11,7 +11,7 @@ from tests.faults.history import Event, Journal, What
 from tests.faults.site import Site
 
 THREE_HOURS = 10_800.0
-CLOCK = 1.0
+CLOCK = 2.0
 """Seconds for which the clock is wrong."""
 
 
@@ -89,6 +89,6 @@ class Nemesis:
         return f"{ahead:+.0f} s for {CLOCK} s"
 
     def _set(self, ahead: float) -> None:
-        # Said before and after: in between, one or the other may be read.
+        since = time.time()
         self._site.set_clock(ahead)
-        self._journal.write(Event(What.CLOCK, time.time(), ahead=ahead))
+        self._journal.write(Event(What.CLOCK, time.time(), since=since, ahead=ahead))

@@ -57,10 +57,14 @@ class Outcome:
         )
 
 
-def brew(source: Source, plan: Plan, folder: Path, *, seed: int, tree: Path = ROOT) -> Outcome:
-    """A storm over a new copy of the source's database; what was logged stays in the folder."""
+def brew(
+    source: Source, plan: Plan, folder: Path, *, seed: int, tree: Path = ROOT, drop: str = ""
+) -> Outcome:
+    """A storm over a new copy of the source's database; what was logged stays in the folder.
+
+    tree, drop: of a planted bug, see `plants`."""
     started = time.monotonic()
-    database, journal = source.copy(), Journal(folder / "journal.jsonl")
+    database, journal = source.copy(drop=drop), Journal(folder / "journal.jsonl")
     site = Site(folder, url=database.url, server=source.hall.server, tree=tree)
     tabs: list[Tab] = []
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from math import inf
 from typing import Any
 
 import pytest
@@ -226,15 +227,16 @@ def test_nothing_is_undone_later(before: Callable[[], State], found: str) -> Non
 
 
 class TestClock:
-    """The server's clock three hours ahead from 100 to 200."""
+    """The server's clock three hours ahead from 100 or 101 to 200."""
 
-    AHEAD = ((0.0, 0.0), (100.0, 10_800.0), (200.0, 0.0))
+    AHEAD = ((0.0, 101.0, 0.0), (100.0, 200.0, 10_800.0), (200.0, inf, 0.0))
 
     @pytest.mark.parametrize(
         ("begun", "ended", "ahead"),
         [
             (50, 60, {0.0}),
             (150, 160, {10_800.0}),
+            (100.5, 100.6, {0.0, 10_800.0}),
             (90, 110, {0.0, 10_800.0}),
             (90, 300, {0.0, 10_800.0}),
             (201, 300, {0.0}),
@@ -263,7 +265,7 @@ class TestGathering:
                 replace(first, what=What.UNKNOWN, at=102),
                 replace(first, at=103),
                 replace(first, what=What.ACKNOWLEDGED, at=104, status=200, outcome="kept"),
-                Event(What.CLOCK, 105, ahead=-5),
+                Event(What.CLOCK, 105, since=104, ahead=-5),
                 Event(What.FAULT, 106, detail="kill"),
                 replace(first, at=107),
             ]
@@ -278,5 +280,5 @@ class TestGathering:
         assert (deed.begun, deed.acknowledged_at, deed.outcomes) == (100, 104, {"kept"})
         end = told.deeds["end"]
         assert ([one.what for one in end.tries], end.acknowledged_at) == ([What.UNKNOWN], None)
-        assert list(told.clock) == [(0, 0), (105, -5)]
+        assert list(told.clock) == [(0, 105, 0), (104, inf, -5)]
         assert [deed.first.key for deed in told.of("save")] == ["first"]

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from itertools import count
 
 import pytest
@@ -62,15 +63,19 @@ def save(attempt: Attempt) -> object:
     return saving.take(attempt.user_id, attempt.pk, position=2, save=new, now=SOON)
 
 
+def bare(deed: Callable[..., object]) -> Callable[..., object]:
+    """The deed as it would be without its transaction."""
+    inside: Callable[..., object] = vars(deed)["__wrapped__"]
+    return inside
+
+
 def submit_bit_by_bit(attempt: Attempt) -> object:
-    """As submit would be without its transaction."""
-    return closing.submit.__wrapped__(attempt.user_id, attempt.pk, now=SOON)
+    return bare(closing.submit)(attempt.user_id, attempt.pk, now=SOON)
 
 
 def save_bit_by_bit(attempt: Attempt) -> object:
     new = given(attempt, 2, "BC", key=KEY, certainty=2)
-    wanted = {"position": 2, "save": new, "now": SOON}
-    return saving.take.__wrapped__(attempt.user_id, attempt.pk, **wanted)
+    return bare(saving.take)(attempt.user_id, attempt.pk, position=2, save=new, now=SOON)
 
 
 def deaths(deed: Deed, quiz: Quiz) -> Iterator[tuple[Attempt, Look]]:
@@ -78,7 +83,7 @@ def deaths(deed: Deed, quiz: Quiz) -> Iterator[tuple[Attempt, Look]]:
     for step in count(1):
         attempt = begin(quiz)
         before = look(attempt)
-        if not dies_at(step, lambda attempt=attempt: deed(attempt)):
+        if not dies_at(step, partial(deed, attempt)):
             return
         yield attempt, before
 

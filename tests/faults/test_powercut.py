@@ -1,0 +1,92 @@
+import random
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from tests.faults import hall, powercut
+from tests.faults.plants import Plant, edit, plant
+from tests.faults.powercut import Call, What, image, images_that_lose, parsed
+from tests.faults.site import ROOT
+
+WRITE, CUT, SYNC, TOLD = What.WRITE, What.CUT, What.SYNC, What.TOLD
+SAVES, CUTS = 40, 100
+NORMAL = Plant("", edit("studyapp/databases.py", "synchronous=FULL", "synchronous=NORMAL"))
+
+
+@pytest.mark.skipif(not powercut.is_there(), reason="strace cannot trace here")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("full", [True, False], ids=["FULL", "NORMAL"])
+def test_a_power_cut_loses_nothing_unless_synchronous_is_normal(tmp_path: Path, full: bool) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL syncs by itself")
+    hall.build(1, 1)
+    connection.close()
+    file = tmp_path / "cut.sqlite3"
+    with (
+        closing(sqlite3.connect(connection.settings_dict["NAME"])) as here,
+        closing(sqlite3.connect(file)) as there,
+    ):
+        here.backup(there)
+    tree = ROOT
+    if not full:
+        tree = tmp_path / "tree"
+        tree.mkdir()
+        plant(NORMAL, tree)
+    losing = images_that_lose(file, tmp_path, saves=SAVES, cuts=CUTS, seed=1, tree=tree)
+    assert losing == 0 if full else losing > CUTS // 2
+
+
+@pytest.mark.parametrize(
+    ("line", "call"),
+    [
+        (
+            r'12 pwrite64(5</a/x.sqlite3-wal>, "\x00\xff", 2, 32) = 2',
+            Call(WRITE, "x.sqlite3-wal", 32, b"\x00\xff"),
+        ),
+        (r"12 fdatasync(5</a/x.sqlite3>) = 0", Call(SYNC, "x.sqlite3")),
+        (r"12 fsync(5<\x2f\x78.sqlite3>) = 0", Call(SYNC, "x.sqlite3")),
+        (r"12 ftruncate(5</a/x.sqlite3-wal>, 64) = 0", Call(CUT, "x.sqlite3-wal", 64)),
+        (
+            r'12 write(1</a/acknowledged.txt>, "\x61", 1) = 1',
+            Call(TOLD, "acknowledged.txt", 0, b"a"),
+        ),
+        (r'12 pwrite64(5</a/x.sqlite3-shm>, "\x00", 1, 0) = 1', None),
+        (r'12 write(2</dev/null>, "\x00", 1) = 1', None),
+        ("12 +++ exited with 0 +++", None),
+        ("12 --- SIGCHLD {si_signo=SIGCHLD} ---", None),
+    ],
+)
+def test_a_line_of_the_log(line: str, call: Call | None) -> None:
+    assert list(parsed(line)) == ([] if call is None else [call])
+
+
+DB, WAL = "x.sqlite3", "x.sqlite3-wal"
+CALLS = (
+    Call(WRITE, WAL, 2, b"cd"),
+    Call(SYNC, WAL),
+    Call(TOLD, "acknowledged.txt", data=b"1"),
+    Call(WRITE, WAL, 4, b"ef"),
+    Call(WRITE, DB, 0, b"A"),
+    Call(CUT, WAL, 1),
+    Call(SYNC, DB),
+)
+
+
+@pytest.mark.parametrize(
+    ("until", "keep", "files"),
+    [
+        (0, 0, {DB: b"abc"}),
+        (1, 0, {DB: b"abc"}),
+        (1, 1, {DB: b"abc", WAL: b"\0\0cd"}),
+        (2, 0, {DB: b"abc", WAL: b"\0\0cd"}),
+        (5, 0, {DB: b"abc", WAL: b"\0\0cd"}),
+        (5, 1, {DB: b"Abc", WAL: b"\0\0cdef"}),
+        (7, 0, {DB: b"Abc", WAL: b"\0\0cd"}),
+        (7, 1, {DB: b"Abc", WAL: b"\0"}),
+    ],
+)
+def test_an_image_holds_what_was_synced(until: int, keep: float, files: dict[str, bytes]) -> None:
+    assert image({DB: b"abc"}, CALLS[:until], keep=keep, chance=random.Random(1)) == files
