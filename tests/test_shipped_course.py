@@ -1,15 +1,18 @@
 """The course that the project ships: written in our own words, and fit to learn from."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
+from io import StringIO
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.test import Client
 
 from content.catalogue import read_course
@@ -307,3 +310,12 @@ def test_no_run_of_eight_words_is_shared_with_the_reference() -> None:
 def test_the_lint_has_nothing_to_object_to() -> None:
     found = linting.of_course(Course.objects.get(), today=WRITTEN)
     assert [str(each) for each in found] == []
+
+
+@pytest.mark.usefixtures("shipped_course", "db")
+def test_nothing_of_the_exam_guide_is_missing() -> None:
+    out = StringIO()
+    call_command("coverage_report", "--json", stdout=out)
+    (course,) = json.loads(out.getvalue())["courses"]
+    assert course["missing"] == 0
+    assert course["forms"] >= 5
