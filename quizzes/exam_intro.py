@@ -14,6 +14,7 @@ from content.kept import Kept
 from content.outline import Outline
 from quizzes import exams, forms, history, rows
 from quizzes.days import minute
+from quizzes.deadlines import GRACE
 from quizzes.drawing import Missing, ShortError, draw
 from quizzes.exams import MoreTime
 from quizzes.history import AttemptRow
@@ -104,9 +105,12 @@ class _Slot:
 
 @dataclass(frozen=True, slots=True)
 class _Mine:
-    """What is the learner's own about an exam: extra time, windows, the open sitting's end."""
+    """What is the learner's own about an exam: extra time, windows, the open sitting's end.
+
+    others_sit: whether anybody sits it in a window, be that over or called off."""
 
     more: MoreTime
+    others_sit: bool
     slots: Sequence[_Slot] = ()
     running: uuid.UUID | None = None
     ends_at: datetime | None = None
@@ -121,7 +125,7 @@ def exam_page(outline: Outline, quiz: QuizEntry, *, user_id: int | None, now: da
     scored, missing = _form(outline, quiz, now=now)
     scale = _scale(outline, quiz)
     ends_at = exams.deadline(now, quiz.limit or 0, mine.more)
-    kept = quiz.kind == Quiz.Kind.FIXED and bool(mine.slots)
+    kept = quiz.kind == Quiz.Kind.FIXED and (bool(mine.slots) or mine.others_sit)
     return ExamPage(
         course=outline,
         quiz=quiz,
@@ -211,7 +215,10 @@ def _look(outline: Outline, quiz: QuizEntry, *, now: datetime) -> _Form:
 # Written by hand, as one statement tells all of it: one row at least, one for each window else.
 _OWN = """
     SELECT extra.minutes, extra.percent, slot.id, slot.title, slot.opens_at, slot.closes_at,
-        mine.id, running.id, running.deadline_at
+        mine.id, running.id, running.deadline_at,
+        EXISTS (SELECT 1 FROM quizzes_attempt sitter WHERE sitter.quiz_id = %s
+            AND sitter.window_id IS NOT NULL AND sitter.submitted_at IS NULL
+            AND sitter.deadline_at >= %s)
     FROM content_course course
         LEFT JOIN quizzes_extratime extra
             ON extra.course_id = course.id AND extra.user_id = %s
@@ -226,16 +233,18 @@ _OWN = """
 
 
 def _mine(outline: Outline, quiz: QuizEntry, user_id: int, *, now: datetime) -> _Mine:
-    closes = rows.as_stored_time(now)
+    closes, sitting = rows.as_stored_time(now), rows.as_stored_time(now - GRACE)
+    mine = [user_id, quiz.id, closes, user_id, quiz.id, user_id, outline.id]
     with connection.cursor() as cursor:
-        cursor.execute(_OWN, [user_id, quiz.id, closes, user_id, quiz.id, user_id, outline.id])
+        cursor.execute(_OWN, [quiz.id, sitting, *mine])
         found = cursor.fetchall()
-    minutes, percent, *_slot, running, ends_at = found[0] if found else (None,) * 9
+    minutes, percent, *_slot, running, ends_at, others_sit = found[0] if found else (None,) * 10
     return _Mine(
         more=MoreTime(minutes or 0, percent or 0),
+        others_sit=bool(others_sit),
         slots=[
             _Slot(pk, title, rows.as_time(opens), rows.as_time(closes), sat and rows.as_id(sat))
-            for _minutes, _percent, pk, title, opens, closes, sat, _running, _ends in found
+            for _minutes, _percent, pk, title, opens, closes, sat, *_same in found
             if pk is not None
         ],
         running=running and rows.as_id(running),

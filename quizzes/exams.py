@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from content.models import Course
 from content.outline import Outline, outline_of
 from quizzes import attempts, forms
+from quizzes.deadlines import GRACE
 from quizzes.drawing import Drawn
 from quizzes.forms import FormShortError
 from quizzes.models import Attempt, ExtraTime, Question, Quiz, Response, Window
@@ -23,7 +24,7 @@ Exam = Attempt.Mode.EXAM
 
 class NotOpenError(Exception):
     """The exam cannot be begun now: its window has not opened, is over or was called off; or a
-    fixed form is kept for a window that is still to come."""
+    fixed form is kept for a window, or for those who still sit it."""
 
 
 class AlreadySatError(Exception):
@@ -135,9 +136,17 @@ def is_open(window: Window, *, now: datetime) -> bool:
 
 def is_reserved(quiz: Quiz, *, now: datetime) -> bool:
     """Whether the quiz is a fixed form that a window still keeps: who sat it before would know its
-    questions. A drawn form is another one each time."""
+    questions. A drawn form is another one each time.
+
+    It is kept, too, for those whom a window left sitting: extra time goes on after its end, and
+    so does everybody's after it is called off."""
+    if quiz.kind != Quiz.Kind.FIXED:
+        return False
     windows = Window.objects.filter(quiz=quiz, cancelled_at=None, closes_at__gt=now)
-    return quiz.kind == Quiz.Kind.FIXED and windows.exists()
+    sitting = Attempt.objects.open().filter(
+        quiz=quiz, window__isnull=False, deadline_at__gte=now - GRACE
+    )
+    return windows.exists() or sitting.exists()
 
 
 def _make(

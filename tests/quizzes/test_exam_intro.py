@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from content.models import Course
 from content.outline import outline
-from quizzes import exam_intro, exams
+from quizzes import attempts, exam_intro, exams
 from quizzes.exam_intro import ExamPage
 from quizzes.holdings import holdings
-from quizzes.models import Attempt, Question, Quiz
+from quizzes.models import Attempt, Question, Quiz, Window
 from studyapp.accounts.models import User
 from tests.books import at_most
 from tests.factories import NOON
@@ -117,6 +117,17 @@ class TestPage:
         window(quiz)
         made = page(quiz, learner)
         assert (made.is_reserved, made.may_begin) == (True, False)
+
+    def test_a_fixed_form_is_kept_for_those_who_sit_on(self, learner: User, other: User) -> None:
+        course = bank(6, 4)
+        quiz = fixed(course, list(course.questions.all()[:5]), scored=3)
+        held = window(quiz)
+        sits = exams.start(other.pk, quiz, now=NOON, window=held)[0]
+        Window.objects.filter(pk=held.pk).update(cancelled_at=NOON)
+        made = page(quiz, learner)
+        assert (made.windows, made.is_reserved, made.may_begin) == ([], True, False)
+        attempts.submit(other.pk, sits.pk, now=NOON)
+        assert page(quiz, learner).may_begin
 
     def test_costs_the_same_however_much_there_is(self, learner: User, quiz: Quiz) -> None:
         for turn in range(12):

@@ -1,7 +1,7 @@
 """Beginning an exam: what is asked, when it ends, and who may not begin."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 import pytest
@@ -313,3 +313,31 @@ class TestFixedForms:
                 assert begin(learner, quiz, window=made).window == made
         else:
             assert begin(learner, quiz).window is None
+
+    @pytest.mark.parametrize(("seconds", "kept"), [(-1, True), (10, True), (11, False)])
+    @pytest.mark.parametrize("called_off", [None, LATER])
+    def test_is_kept_for_those_whom_the_window_left_sitting(
+        self, learner: User, other: User, seconds: int, kept: bool, called_off: datetime | None
+    ) -> None:
+        """Extra time goes on after the end, and everybody's time after a window is called off."""
+        course = bank(6, 4)
+        quiz = fixed(course, list(course.questions.all()), scored=4)
+        grant(other, course, minutes=15)
+        made: Window = window(quiz, closes=20)
+        sits = begin(other, quiz, window=made)
+        assert sits.deadline_at is not None
+        Window.objects.filter(pk=made.pk).update(cancelled_at=called_off)
+        now = sits.deadline_at + timedelta(seconds=seconds)
+        assert exams.is_reserved(quiz, now=now) is kept
+        if kept:
+            with pytest.raises(NotOpenError):
+                begin(learner, quiz, now=now)
+            attempts.submit(other.pk, sits.pk, now=now)
+        assert begin(learner, quiz, now=now).window is None
+
+    def test_is_not_kept_for_who_sits_it_on_their_own(self, learner: User, other: User) -> None:
+        course = bank(6, 4)
+        quiz = fixed(course, list(course.questions.all()), scored=4)
+        begin(other, quiz)
+        assert not exams.is_reserved(quiz, now=LATER)
+        assert begin(learner, quiz, now=LATER).window is None
