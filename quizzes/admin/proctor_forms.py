@@ -1,7 +1,7 @@
 """The forms with which instructors look after exams. Each asks why; the log of acts keeps it."""
 
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -17,6 +17,8 @@ from quizzes.more_time import MOST_MINUTES, MOST_PERCENT
 from quizzes.proctoring import Plan
 
 MOST_WHY = 1_000
+FURTHEST = timedelta(days=5 * 366)
+"""So far from now a window may open or close: beyond that a year was mistyped."""
 MINUTE = "%Y-%m-%dT%H:%M"
 
 
@@ -83,6 +85,10 @@ class WindowForm(ReasonForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in ("opens_at", "closes_at"):
+            moment = cleaned.get(name)
+            if moment is not None and abs(moment - self.now) > FURTHEST:
+                self.add_error(name, gettext("This is years away. Look at the year."))
         opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")
         if closes is None:
             return cleaned

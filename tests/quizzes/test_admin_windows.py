@@ -93,6 +93,10 @@ def test_a_window_is_opened_by_the_form(desk: Client, exam: Quiz, instructor: Us
             "closes_at",
             "has passed",
         ),
+        # A year that was mistyped: no zone can tell such moments, so no page of theirs would come.
+        ({"closes_at": "9999-12-31T23:59"}, "closes_at", "years away"),
+        ({"opens_at": "0001-01-01T00:00"}, "opens_at", "years away"),
+        ({"opens_at": "0026-05-04T14:00"}, "opens_at", "years away"),
         ({"review": "sometimes"}, "review", "valid choice"),
         ({"quiz": "0"}, "quiz", "valid choice"),
         ({"quiz": str(2**70)}, "quiz", "valid choice"),
