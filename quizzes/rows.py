@@ -54,7 +54,8 @@ _SAT = """
     LIMIT %s"""
 
 
-_NEWEST_OPEN = "attempt.submitted_at IS NULL ORDER BY attempt.started_at DESC LIMIT 1"
+_NEXT_TO_END = """attempt.submitted_at IS NULL
+    ORDER BY attempt.deadline_at IS NULL, attempt.deadline_at, attempt.started_at DESC LIMIT 1"""
 _NEWEST_SUBMITTED = "attempt.submitted_at IS NOT NULL ORDER BY attempt.submitted_at DESC LIMIT 1"
 
 
@@ -141,9 +142,10 @@ def with_course(user_id: int, attempt_id: uuid.UUID) -> Attempt:
     return _with_course(found)
 
 
-def newest_open(user_id: int) -> Attempt | None:
-    """The attempt that was begun last of those under way, as `with_course` gives it."""
-    return _newest(user_id, _NEWEST_OPEN)
+def next_to_end(user_id: int) -> Attempt | None:
+    """Of the attempts under way the exam that ends first, for its clock runs; without one, what was
+    begun last. As `with_course` gives it."""
+    return _newest(user_id, _NEXT_TO_END)
 
 
 def newest_submitted(user_id: int) -> Attempt | None:

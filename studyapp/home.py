@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from content.outline import Outline, outlines
 from quizzes import history, rows
+from quizzes.days import minute
 from quizzes.history import AttemptRow
 from quizzes.holdings import QuizEntry, holdings
 from quizzes.models import Attempt
@@ -93,7 +94,7 @@ def home_page(user_id: int) -> HomePage:
     """The page of a signed-in learner."""
     courses = outlines()
     position = read_last(user_id)
-    running, last = rows.newest_open(user_id), rows.newest_submitted(user_id)
+    running, last = rows.next_to_end(user_id), rows.newest_submitted(user_id)
     current = _current(courses, position, running, last)
     stand = standing(user_id, current, now=timezone.now()) if current else None
     held = holdings(current) if current else None
@@ -185,6 +186,9 @@ def _now(
     if running:
         title = _("Finish “%(quiz)s”") % {"quiz": running.title}
         why = _("Your answers are kept; you go on at the first open question.")
+        if running.deadline_at is not None:
+            told = _("The clock goes on meanwhile: the exam ends at %(when)s.")
+            why = told % {"when": minute(running.deadline_at)}
         return Step("attempt", title, why, _("Go on"), running.get_absolute_url())
     if outline is None or stand is None:
         return None

@@ -18,6 +18,7 @@ from tests.factories import (
     TallyFactory,
     UserFactory,
     attempt_at,
+    exam_at,
     question,
 )
 from tests.world import World, open_attempt, world
@@ -65,6 +66,20 @@ class TestNow:
         last = page(learner).last
         assert last is not None
         assert last.url == newer.get_absolute_url()
+
+    def test_an_exam_comes_before_newer_quizzes_for_its_clock_runs(
+        self, learner: User, here: World
+    ) -> None:
+        slow = exam_at(1, user=learner, deadline_at=NOON + timedelta(minutes=90))
+        soon = exam_at(1, user=learner, deadline_at=NOON + timedelta(minutes=60))
+        later = attempts.start(learner.pk, here.quiz, mode=Attempt.Mode.GRADED, now=LATER)[0]
+        for attempt, end in ((soon, "13:00"), (slow, "13:30"), (later, None)):
+            step = page(learner).now
+            assert step is not None
+            assert step.url == attempt.get_absolute_url()
+            assert ("clock goes on" in step.why) == (end is not None)
+            assert (end or "kept") in step.why
+            attempts.submit(learner.pk, attempt.pk, now=NOON)
 
     def test_then_one_reads_on_where_one_was(self, learner: User, here: World) -> None:
         reading.save_position(learner.pk, here.first, block=3, now=NOON)
