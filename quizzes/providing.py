@@ -38,7 +38,8 @@ def provide(
     with transaction.atomic():
         book.hold(course)
         providing = _Providing(course, folder, draft.quiz_pass_mark, report, now)
-        providing.custom(partial_credit=draft.quiz_partial_credit)
+        if folder.manifest is not None or providing.lacks_custom:
+            providing.custom(partial_credit=draft.quiz_partial_credit)
         if folder.manifest is not None:
             providing.mock()
             if forms is not None:
@@ -104,6 +105,11 @@ class _Providing:
         self.pass_mark = pass_mark
         scale = exams.scale_of(course, pass_mark)
         self.exam_pass_mark = scale.percent_at(course.pass_scaled) if scale else pass_mark
+
+    @property
+    def lacks_custom(self) -> bool:
+        """Whether there is something to put a quiz together from, and no quiz for that yet."""
+        return self._standing(Kind.CUSTOM) is None and self.course.questions.exists()
 
     def custom(self, *, partial_credit: bool) -> None:
         quiz = self._standing(Kind.CUSTOM) or Quiz(course=self.course, kind=Kind.CUSTOM)

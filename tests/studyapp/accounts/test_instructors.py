@@ -14,6 +14,8 @@ def test_instructors_see_the_course_and_attempts_and_change_only_questions_and_e
     assert {p for p in permissions if ".view_" not in p} == {
         "quizzes.add_import",
         "quizzes.add_question",
+        "quizzes.add_regrade",
+        "quizzes.change_regrade",
         "quizzes.add_window",
         "quizzes.change_window",
         "quizzes.add_extratime",
