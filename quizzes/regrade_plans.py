@@ -83,12 +83,13 @@ class Concerned(NamedTuple):
 @dataclass(frozen=True)
 class Plan:
     """What the correction does. graded: submitted attempts that hold a wording covered; under_way:
-    open ones, whose answers will be graded so."""
+    open ones, whose answers will be graded so. after: the regrades that stand before it, by id."""
 
     correction: Correction
     concerned: Sequence[Concerned]
     graded: int
     under_way: int
+    after: Sequence[int]
 
     @cached_property
     def raised(self) -> list[Concerned]:
@@ -119,15 +120,15 @@ class Plan:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 (hex) of what is asked for and of every change that it makes: two plans are
-        alike exactly if these are."""
+        """SHA-256 (hex) of what is asked for, of what it comes after and of every change that it
+        makes: two plans are alike exactly if these are, and one that is made is not made twice."""
         rights = [
             (version, sorted(right.key), sorted(right.places.items()))
             for version, right in sorted(self.correction.rights.items())
         ]
         asked = (self.correction.policy.value, self.correction.lowers, rights)
         told = sorted((str(each.attempt_id), each.change) for each in self.concerned)
-        return sha256(repr((asked, told)).encode()).hexdigest()
+        return sha256(repr((asked, list(self.after), told)).encode()).hexdigest()
 
 
 def check(correction: Correction) -> None:
@@ -176,7 +177,8 @@ def planned(correction: Correction) -> Plan:
                 Concerned(attempt, user, mode, pass_mark, answered=at is not None, change=made)
             )
     under_way = held.filter(attempt__submitted_at=None).count()
-    return Plan(correction, concerned, graded=count, under_way=under_way)
+    after = list(standing(correction.question).order_by("pk").values_list("pk", flat=True))
+    return Plan(correction, concerned, graded=count, under_way=under_way, after=after)
 
 
 def _given(graded: QuerySet[Response]) -> dict[int, Given]:

@@ -275,6 +275,20 @@ def test_nothing_is_done_that_was_not_looked_at(quiz: Quiz, instructor: User) ->
     assert planned(other).digest != seen
 
 
+@pytest.mark.parametrize("answer", ["A", "B"])
+def test_a_form_sent_twice_regrades_once(quiz: Quiz, instructor: User, answer: str) -> None:
+    """Also where no submitted attempt changes by it: the second time would look like the first."""
+    sat(quiz, [answer])
+    wanted = correction(nth(quiz, 1), "B")
+    seen = planned(wanted).digest
+    apply(wanted, seen=seen, by=instructor.pk, why=WHY, now=TOMORROW)
+    before = dump()
+    with pytest.raises(MovedError) as moved:
+        apply(wanted, seen=seen, by=instructor.pk, why=WHY, now=TOMORROW)
+    assert not moved.value.plan.concerned
+    assert (dump(), Regrade.objects.count(), ExamAct.objects.count()) == (before, 1, 1)
+
+
 def test_who_did_it_when_and_why_is_logged(quiz: Quiz, instructor: User) -> None:
     sat(quiz, ["B", "BC"])
     wanted = correction(nth(quiz, 1), "B")
