@@ -271,7 +271,8 @@
     const crossed = WARNINGS.filter((seconds) => left <= seconds).at(-1);
     if (!crossed || Number(read(`${PREFIX}warned`) ?? Infinity) <= crossed) return;
     write(`${PREFIX}warned`, crossed);
-    said("warning").textContent = said("warning").dataset.text.replace("#", Math.ceil(left / 60));
+    const { last, text } = said("warning").dataset;
+    said("warning").textContent = left > 60 ? text.replace("#", Math.ceil(left / 60)) : last;
     show("warning", true);
   };
   const finish = async () => {

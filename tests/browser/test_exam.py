@@ -284,6 +284,14 @@ def test_by_keyboard_alone(harbour: Site, ada: User, attempt: Attempt, open_page
     assert answers(attempt) == list(KEYS)
 
 
+def test_who_comes_back_in_the_last_minute_is_told_so(
+    harbour: Site, ada: User, open_page: OpenPage
+) -> None:
+    page = open_page(None, user=ada)
+    page.goto(path(begun(ada, seconds=55)))
+    expect(page.locator("[data-warning]")).to_contain_text("1 minute left")
+
+
 def test_warnings_and_a_calm_end(harbour: Site, ada: User, open_page: OpenPage) -> None:
     attempt = begun(ada, seconds=660)
     page = open_page(None, user=ada)
