@@ -41,7 +41,7 @@ fuzz: dev ## Try a million inputs on every reader (FUZZ="--inputs 1000 csv")
 	@$(RUN) -m tests.fuzz --write $(FUZZ)
 
 storm: dev ## Kill all there is while exams are sat, and prove that nothing is lost
-	@$(RUN) -m tests.faults long --write
+	@$(RUN) -m tests.faults all --write
 
 bench: dev ## Measure the pages' cost
 	@$(RUN) -m tests.bench

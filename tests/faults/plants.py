@@ -140,6 +140,13 @@ PLANTS = (
 )
 
 
+NORMAL = Plant(
+    "a commit waits for no disk",
+    edit("studyapp/databases.py", "synchronous=FULL", "synchronous=NORMAL"),
+)
+"""Found by power cuts alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Find:
     """What was found of a planted bug on one kind of database; nothing: it was missed."""

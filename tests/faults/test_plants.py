@@ -2,11 +2,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.plants import PLANTS, Find, Plant, edit, plant
+from tests.faults.plants import NORMAL, PLANTS, Find, Plant, edit, plant
 from tests.faults.site import ROOT
 
 
-@pytest.mark.parametrize("bug", PLANTS, ids=lambda bug: bug.name)
+@pytest.mark.parametrize("bug", [*PLANTS, NORMAL], ids=lambda bug: bug.name)
 def test_each_bug_can_still_be_planted(bug: Plant) -> None:
     for file, old, new in bug.edits:
         assert (ROOT / file).read_text("utf-8").count(old) == 1, f"{file} no longer has {old!r}"

@@ -7,13 +7,12 @@ import pytest
 from django.db import connection
 
 from tests.faults import hall, powercut
-from tests.faults.plants import Plant, edit, plant
+from tests.faults.plants import NORMAL, plant
 from tests.faults.powercut import Call, What, image, images_that_lose, parsed
 from tests.faults.site import ROOT
 
 WRITE, CUT, SYNC, TOLD = What.WRITE, What.CUT, What.SYNC, What.TOLD
 SAVES, CUTS = 40, 100
-NORMAL = Plant("", edit("studyapp/databases.py", "synchronous=FULL", "synchronous=NORMAL"))
 
 
 @pytest.mark.skipif(not powercut.is_there(), reason="strace cannot trace here")
