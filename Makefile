@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev serve instructor demo test check growth shots fuzz storm bench bench-load bench-import clean
+.PHONY: help setup dev serve instructor demo test check growth shots fuzz storm bench bench-load bench-import bench-exam clean
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ bench-load: dev ## Measure what loading costs
 
 bench-import: dev ## Measure what importing in the admin costs
 	@$(RUN) -m tests.bench.importing
+
+bench-exam: dev ## Measure what an exam of 300 learners costs
+	@$(RUN) -m tests.bench.exam
 
 clean: ## Remove .venv and all that tools leave; data/ stays
 	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache htmlcov .coverage .coverage.*

@@ -76,13 +76,21 @@ class Source(ABC):
         self._numbers = count(1)
         self.hall: Hall
 
-    def fill(self, url: str, *, learners: int, exams: int, tree: Path = ROOT) -> None:
+    def fill(self, url: str, *, learners: int, exams: int, begun: int) -> None:
         """In a process of its own, whose settings are the storm's. Raises RuntimeError."""
         module = hall.__name__
         done = subprocess.run(
-            [sys.executable, "-m", module, str(self._folder), str(learners), str(exams)],
-            cwd=tree,
-            env=environment(self._folder, url, tree=tree),
+            [
+                sys.executable,
+                "-m",
+                module,
+                str(self._folder),
+                str(learners),
+                str(exams),
+                str(begun),
+            ],
+            cwd=ROOT,
+            env=environment(self._folder, url),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -99,10 +107,12 @@ class Source(ABC):
 class SqliteSource(Source):
     vendor = "sqlite"
 
-    def __init__(self, folder: Path, *, learners: int, exams: int, tree: Path = ROOT) -> None:
+    def __init__(
+        self, folder: Path, *, learners: int, exams: int, begun: int | None = None
+    ) -> None:
         super().__init__(folder)
         self._file = folder / "filled.sqlite3"
-        self.fill(f"sqlite:///{self._file}", learners=learners, exams=exams, tree=tree)
+        self.fill(f"sqlite:///{self._file}", learners=learners, exams=exams, begun=begun or exams)
         with closing(sqlite3.connect(self._file)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -125,13 +135,13 @@ class PostgresSource(Source):
         *,
         learners: int,
         exams: int,
-        tree: Path = ROOT,
+        begun: int | None = None,
     ) -> None:
         super().__init__(folder)
         self._server = server
         self._name = f"filled_{folder.name}".replace("-", "_").lower()
         self._run(f'CREATE DATABASE "{self._name}"')
-        self.fill(server.database(self._name), learners=learners, exams=exams, tree=tree)
+        self.fill(server.database(self._name), learners=learners, exams=exams, begun=begun or exams)
 
     def copy(self, *, drop: str = "") -> Database:
         name = f"{self._name}_{next(self._numbers)}"

@@ -1,7 +1,8 @@
 """The exams of a storm: a course, its questions, learners who are signed in, attempts begun.
 
-`python -m tests.faults.hall FOLDER LEARNERS EXAMS` fills the database of the environment and writes
-hall.json, which is all that the clients know. It is a process of its own, since it needs Django."""
+`python -m tests.faults.hall FOLDER LEARNERS EXAMS BEGUN` fills the database of the environment and
+writes hall.json, which is all that the clients know. It is a process of its own, since it needs
+Django."""
 
 import json
 import sys
@@ -79,14 +80,14 @@ def read(path: Path) -> Hall:
     )
 
 
-def build(learners: int, exams: int) -> Hall:
-    """Fill the database; every learner begins every exam."""
+def build(learners: int, exams: int, *, begun: int) -> Hall:
+    """Fill the database; every learner begins the first exams, so many of them."""
     from django.db import transaction
 
     from studyapp.management.commands.serve import server_command
 
     with transaction.atomic():
-        made = tuple(_people(learners, _exams(exams)))
+        made = tuple(_people(learners, _exams(exams)[:begun]))
     command = server_command("127.0.0.1", 1)
     return Hall(
         made,
@@ -196,13 +197,13 @@ def _logged(given: "Given") -> str:
     )
 
 
-def main(folder: str, learners: str, exams: str) -> None:
+def main(folder: str, learners: str, exams: str, begun: str) -> None:
     import django
     from django.core.management import call_command
 
     django.setup()
     call_command("migrate", verbosity=0)
-    made: Any = asdict(build(int(learners), int(exams)))
+    made: Any = asdict(build(int(learners), int(exams), begun=int(begun)))
     Path(folder, "hall.json").write_text(json.dumps(made), encoding="utf-8")
 
 

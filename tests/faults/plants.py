@@ -117,12 +117,11 @@ PLANTS = (
     ),
     Plant("answers are counted twice", edit(CLOSING, TALLY, TALLY * 2)),
     Plant(
-        "no answer is right",
+        "no answer is a right one",
         edit(
             CLOSING,
             "grade(keys[row.version_id], row.given, partial=partial)",
-            "(grade(keys[row.version_id], row.given, partial=partial) if row.given else"
-            " Fraction(1))",
+            "(grade(keys[row.version_id], row.given, partial=partial) if row.given else 1)",
         ),
     ),
     Plant(

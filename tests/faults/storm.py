@@ -99,22 +99,26 @@ def brew(
             states.append(state.read(database.url))
         for tab in tabs:
             tab.join()
-        if faulty := [tab.fault for tab in tabs if tab.fault is not None]:
-            raise faulty[0]
     finally:
         site.kill()
         journal.close()
     states.append(state.read(database.url))
-    return _outcome(database.vendor, folder, states, foe, started)
+    faults_of_tabs = [str(tab.fault) for tab in tabs if tab.fault is not None]
+    return _outcome(database.vendor, folder, states, foe, started, faults_of_tabs)
 
 
 def _outcome(
-    vendor: str, folder: Path, states: list[state.State], foe: Nemesis, started: float
+    vendor: str,
+    folder: Path,
+    states: list[state.State],
+    foe: Nemesis,
+    started: float,
+    given_up: list[str],
 ) -> Outcome:
     events = list(history.read(folder / "journal.jsonl"))
     told = history.gather(events)
     final = states[-1]
-    wrong = check(told, states)
+    wrong = [*given_up, *check(told, states)]
     said = (folder / "said.txt").read_text("utf-8", "replace").splitlines()
     # What nobody heard, because the line was cut, stands in the site's own log.
     wrong += [line for line in said if BARE in line]

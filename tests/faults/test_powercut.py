@@ -21,7 +21,7 @@ SAVES, CUTS = 40, 100
 def test_a_power_cut_loses_nothing_unless_synchronous_is_normal(tmp_path: Path, full: bool) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL syncs by itself")
-    hall.build(1, 1)
+    hall.build(1, 1, begun=1)
     connection.close()
     file = tmp_path / "cut.sqlite3"
     with (
