@@ -56,7 +56,8 @@ class WindowRow:
 @dataclass(frozen=True, slots=True)
 class ExamPage:
     """All that exam_intro.html draws. lacks: the domains that have too few questions, if any;
-    is_reserved: it may be sat in its windows only; ends: when it would be over, begun now."""
+    is_reserved: it may be sat in its windows only; is_closed: and that for good; ends: when it
+    would be over, begun now."""
 
     course: Outline
     quiz: QuizEntry
@@ -69,6 +70,7 @@ class ExamPage:
     lacks: Sequence[str]
     is_short: bool
     is_reserved: bool
+    is_closed: bool
     windows: Sequence[WindowRow]
     open: OpenExam | None
     history: Sequence[AttemptRow]
@@ -107,10 +109,12 @@ class _Slot:
 class _Mine:
     """What is the learner's own about an exam: extra time, windows, the open sitting's end.
 
-    others_sit: whether anybody sits it in a window, be that over or called off."""
+    others_sit: whether anybody sits it in a window, be that over or called off. unexplained:
+    whether there was a window whose answers are never explained."""
 
     more: MoreTime
     others_sit: bool
+    unexplained: bool
     slots: Sequence[_Slot] = ()
     running: uuid.UUID | None = None
     ends_at: datetime | None = None
@@ -125,7 +129,9 @@ def exam_page(outline: Outline, quiz: QuizEntry, *, user_id: int | None, now: da
     scored, missing = _form(outline, quiz, now=now)
     scale = _scale(outline, quiz)
     ends_at = exams.deadline(now, quiz.limit or 0, mine.more)
-    kept = quiz.kind == Quiz.Kind.FIXED and (bool(mine.slots) or mine.others_sit)
+    kept = quiz.kind == Quiz.Kind.FIXED and (
+        bool(mine.slots) or mine.others_sit or mine.unexplained
+    )
     return ExamPage(
         course=outline,
         quiz=quiz,
@@ -138,6 +144,7 @@ def exam_page(outline: Outline, quiz: QuizEntry, *, user_id: int | None, now: da
         lacks=lacking(outline, missing or ()),
         is_short=missing is not None,
         is_reserved=kept,
+        is_closed=kept and mine.unexplained,
         windows=[_window(slot, quiz, mine.more, now=now) for slot in mine.slots],
         open=begun and _open(begun, mine.ends_at or now),
         history=[row for row in listed if not row.is_open][:SHOWN_ATTEMPTS],
@@ -218,7 +225,9 @@ _OWN = """
         mine.id, running.id, running.deadline_at,
         EXISTS (SELECT 1 FROM quizzes_attempt sitter WHERE sitter.quiz_id = %s
             AND sitter.window_id IS NOT NULL AND sitter.submitted_at IS NULL
-            AND sitter.deadline_at >= %s)
+            AND sitter.deadline_at >= %s),
+        EXISTS (SELECT 1 FROM quizzes_window never WHERE never.quiz_id = %s
+            AND never.cancelled_at IS NULL AND never.review = 'never')
     FROM content_course course
         LEFT JOIN quizzes_extratime extra
             ON extra.course_id = course.id AND extra.user_id = %s
@@ -236,12 +245,14 @@ def _mine(outline: Outline, quiz: QuizEntry, user_id: int, *, now: datetime) -> 
     closes, sitting = rows.as_stored_time(now), rows.as_stored_time(now - GRACE)
     mine = [user_id, quiz.id, closes, user_id, quiz.id, user_id, outline.id]
     with connection.cursor() as cursor:
-        cursor.execute(_OWN, [quiz.id, sitting, *mine])
+        cursor.execute(_OWN, [quiz.id, sitting, quiz.id, *mine])
         found = cursor.fetchall()
-    minutes, percent, *_slot, running, ends_at, others_sit = found[0] if found else (None,) * 10
+    first = found[0] if found else (None,) * 11
+    minutes, percent, *_slot, running, ends_at, others_sit, unexplained = first
     return _Mine(
         more=MoreTime(minutes or 0, percent or 0),
         others_sit=bool(others_sit),
+        unexplained=bool(unexplained),
         slots=[
             _Slot(pk, title, rows.as_time(opens), rows.as_time(closes), sat and rows.as_id(sat))
             for _minutes, _percent, pk, title, opens, closes, sat, *_same in found

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from random import Random, SystemRandom
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from content.models import Course
 from content.outline import Outline, outline_of
@@ -139,10 +140,12 @@ def is_reserved(quiz: Quiz, *, now: datetime) -> bool:
     questions. A drawn form is another one each time.
 
     It is kept, too, for those whom a window left sitting: extra time goes on after its end, and
-    so does everybody's after it is called off."""
+    so does everybody's after it is called off. After a window that never explains it stays closed:
+    whoever sat it freely would be shown the key."""
     if quiz.kind != Quiz.Kind.FIXED:
         return False
-    windows = Window.objects.filter(quiz=quiz, cancelled_at=None, closes_at__gt=now)
+    lasting = Q(closes_at__gt=now) | Q(review=Window.Review.NEVER)
+    windows = Window.objects.filter(lasting, quiz=quiz, cancelled_at=None)
     sitting = Attempt.objects.open().filter(
         quiz=quiz, window__isnull=False, deadline_at__gte=now - GRACE
     )

@@ -260,3 +260,12 @@ class TestThroughTheSite:
         Quiz.objects.filter(pk=quiz.pk).update(retired_at=NOON)
         Course.objects.get().bump()
         assert client.get(quiz.get_absolute_url()).status_code == 404
+
+
+def test_a_form_that_was_never_explained_says_why_it_stays_closed(
+    client_of: Callable[[User], Client], learner: User
+) -> None:
+    course = bank(6, 4)
+    quiz = fixed(course, list(course.questions.all()), scored=4)
+    window(quiz, closes=20, review=Window.Review.NEVER)
+    assert "its answers are not explained" in shown(client_of(learner), quiz)

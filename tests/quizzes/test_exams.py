@@ -341,3 +341,16 @@ class TestFixedForms:
         begin(other, quiz)
         assert not exams.is_reserved(quiz, now=LATER)
         assert begin(learner, quiz, now=LATER).window is None
+
+    @pytest.mark.parametrize("called_off", [None, LATER])
+    def test_stays_closed_after_a_window_that_never_explains(
+        self, learner: User, called_off: datetime | None
+    ) -> None:
+        course = bank(6, 4)
+        quiz = fixed(course, list(course.questions.all()), scored=4)
+        made: Window = window(quiz, closes=20)
+        Window.objects.filter(pk=made.pk).update(
+            review=Window.Review.NEVER, cancelled_at=called_off
+        )
+        now = made.closes_at + timedelta(days=30)
+        assert exams.is_reserved(quiz, now=now) is (called_off is None)
