@@ -103,7 +103,7 @@ def _exams(count: int) -> list["Quiz"]:
     from quizzes.models import FormQuestion, Quiz
     from tests.factories import CourseFactory, QuizFactory, placed_question, question
 
-    course = CourseFactory(slug="storm")
+    course = CourseFactory(slug="storm", exam_kinds="single multiple ordering matching")
     bank = QuizFactory(course=course, slug="bank")
     asked: list[Question] = []
     for number in range(SIZE):
