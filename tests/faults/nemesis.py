@@ -47,6 +47,7 @@ class Nemesis:
         for number, fault in enumerate(faults, 1):
             due = begun + (goal - begun) * number // (len(faults) + 1)
             while self._journal.acknowledged < due and alive():
+                self._site.revive()
                 time.sleep(0.01)
             if not alive():
                 return

@@ -105,11 +105,20 @@ class Site:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(worker, signal.SIGKILL)
 
+    def revive(self) -> None:
+        """Starts the server again where it has ended, as a service manager does: granian gives up
+        where a worker dies within seconds of its start."""
+        if self._processes and self._processes[0].poll() is not None:
+            self.kill()
+            self.restart()
+
     def workers(self) -> list[int]:
         """The processes that the server started, its sweeper among them."""
         server = self._processes[0].pid
         children = Path(f"/proc/{server}/task/{server}/children")
-        return [int(pid) for pid in children.read_text("ascii").split()]
+        with contextlib.suppress(OSError):
+            return [int(pid) for pid in children.read_text("ascii").split()]
+        return []
 
     def limit_files(self, size: int | None) -> None:
         """No file may grow beyond so many bytes, as if the disk were full; None: any file may."""

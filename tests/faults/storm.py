@@ -97,8 +97,9 @@ def brew(
         for part, share in ((faults[:middle], 2), (faults[middle:], 1)):
             foe.haunt(part, goal=plan.acknowledgements // share, alive=alive)
             states.append(state.read(database.url))
-        for tab in tabs:
-            tab.join()
+        while alive():
+            site.revive()
+            time.sleep(0.01)
     finally:
         site.kill()
         journal.close()
