@@ -115,13 +115,17 @@ class Tab(threading.Thread):
             return self._until_acknowledged(save, way, request)
         middle = len(request) - 8
         self._note(save, What.INVOKED)
+        sent = True
         try:
             self._other.send(request[:middle])
         except (NotSentError, NoAnswerError):
             self._other.cut()
+            sent = False
         newer, newer_request = self._new(sitting, position)
         self._until_acknowledged(newer, Way.WHOLE, newer_request)
         try:
+            if not sent:
+                raise NoAnswerError
             self._other.send(request[middle:])
             outcome = self._heard(save, self._other.hear())
         except (NotSentError, NoAnswerError):

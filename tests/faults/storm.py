@@ -1,5 +1,6 @@
 """One storm: learners sit their exams in two tabs each while everything is killed around them."""
 
+import threading
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -30,8 +31,8 @@ class Plan:
     faults: tuple[Fault, ...] = ()
 
 
-SHORT = Plan(acknowledgements=1_000, kills=8, learners=6, exams=8, saves=18)
-LONG = Plan(acknowledgements=10_000, kills=50, learners=8, exams=40, saves=24, away=3.0)
+SHORT = Plan(acknowledgements=1_000, kills=8, learners=6, exams=14, saves=18)
+LONG = Plan(acknowledgements=10_000, kills=50, learners=8, exams=60, saves=24, away=3.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,10 @@ def brew(
     site = Site(folder, url=database.url, server=source.hall.server, tree=tree)
     tabs: list[Tab] = []
 
+    over = threading.Event()
+
     def enough() -> bool:
-        return journal.acknowledged >= plan.acknowledgements
+        return over.is_set() and journal.acknowledged >= plan.acknowledgements
 
     def alive() -> bool:
         return any(tab.is_alive() for tab in tabs)
@@ -97,6 +100,7 @@ def brew(
         for part, share in ((faults[:middle], 2), (faults[middle:], 1)):
             foe.haunt(part, goal=plan.acknowledgements // share, alive=alive)
             states.append(state.read(database.url))
+        over.set()
         while alive():
             site.revive()
             time.sleep(0.01)
@@ -104,8 +108,10 @@ def brew(
         site.kill()
         journal.close()
     states.append(state.read(database.url))
-    faults_of_tabs = [str(tab.fault) for tab in tabs if tab.fault is not None]
-    return _outcome(database.vendor, folder, states, foe, started, faults_of_tabs)
+    given_up = [str(tab.fault) for tab in tabs if tab.fault is not None]
+    if len(foe.done) < len(faults):
+        given_up.append(f"only {len(foe.done)} of {len(faults)} faults came to pass")
+    return _outcome(database.vendor, folder, states, foe, started, given_up)
 
 
 def _outcome(
