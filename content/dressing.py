@@ -72,7 +72,8 @@ class Dresser:
             case "/a":
                 return self._link_end
             case "img":
-                return self._inline_image(_attributes(attributes))
+                found = _attributes(attributes)
+                return _image(found, self._found(found))
             case "table":
                 return _TABLE
             case "/table":
@@ -116,32 +117,32 @@ class Dresser:
             return None
         return self._image(unquote(source.split("?")[0].split("#")[0]))
 
-    def _inline_image(self, attributes: dict[str, str]) -> str:
-        image = self._found(attributes)
-        alt = attributes.get("alt", "")
-        if image is None:
-            words = escape(alt or unquote(attributes.get("src", "")).rsplit("/", 1)[-1])
-            return f'<span class="figure-missing" role="img" aria-label="{words}">{words}</span>'
-        # Said beforehand, so that the text below does not jump when the image comes.
-        sides = ' width="{}" height="{}"'.format(*image.size) if image.size else ""
-        return f'<img loading="lazy" alt="{escape(alt)}"{sides} src="{escape(image.url)}">'
-
     def _lone_image(self, attributes: dict[str, str]) -> str:
-        drawn = self._inline_image(attributes)
-        if not drawn.startswith("<img"):
+        image = self._found(attributes)
+        drawn = _image(attributes, image)
+        if image is None:
             return f"<p>{drawn}</p>"
-        if self._is_wide_drawing(attributes):
+        if _is_wide_drawing(image):
             drawn = f"{_DRAWING}{drawn}</div>"
         title = attributes.get("title", "")
         caption = f"<figcaption>{escape(title)}</figcaption>" if title else ""
         return f"<figure>{drawn}{caption}</figure>"
 
-    def _is_wide_drawing(self, attributes: dict[str, str]) -> bool:
-        """Photographs may shrink; a drawing has words in it."""
-        image = self._found(attributes)
-        if image is None or image.size is None:
-            return False
-        return image.url.endswith(".svg") and image.size[0] > _WIDE
+
+def _image(attributes: dict[str, str], image: Image | None) -> str:
+    """The image where it was found, else the words that stand for it."""
+    alt = attributes.get("alt", "")
+    if image is None:
+        words = escape(alt or unquote(attributes.get("src", "")).rsplit("/", 1)[-1])
+        return f'<span class="figure-missing" role="img" aria-label="{words}">{words}</span>'
+    # Said beforehand, so that the text below does not jump when the image comes.
+    sides = ' width="{}" height="{}"'.format(*image.size) if image.size else ""
+    return f'<img loading="lazy" alt="{escape(alt)}"{sides} src="{escape(image.url)}">'
+
+
+def _is_wide_drawing(image: Image) -> bool:
+    """Photographs may shrink; a drawing has words in it."""
+    return image.size is not None and image.url.endswith(".svg") and image.size[0] > _WIDE
 
 
 def _attributes(text: str) -> dict[str, str]:
