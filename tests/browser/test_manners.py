@@ -23,10 +23,11 @@ LONGEST_MOTION = """() => Math.max(0, ...[...document.querySelectorAll("*")].fla
         (time) => parseFloat(time) / (time.endsWith("ms") ? 1000 : 1) || 0);
 }))"""
 # Buttons and the like whose area is too small for a thumb. Links in running text are let be.
+# A term of the glossary is a word of a sentence, whose height is the line's.
 SMALL_TARGETS = """(least) => [...document.querySelectorAll(
     "main :is(button, summary, select, textarea, .button, .nav-item, .option, .check-row,"
     + " input:not([type=hidden], [type=radio], [type=checkbox])), .site-head :is(a, summary)")]
-    .filter((element) => element.checkVisibility() && !element.matches(".skip"))
+    .filter((element) => element.checkVisibility() && !element.matches(".skip, .term"))
     .map((element) => [element, element.getBoundingClientRect()])
     .filter(([, box]) => box.width && (box.width < least || box.height < least - 0.5))
     .map(([element, box]) => `${box.width.toFixed()}x${box.height.toFixed()} `
@@ -47,7 +48,7 @@ def test_paper_gets_the_text_and_nothing_to_click(
     user, path = path_of(guides, "learner", stop)
     page = open_page(path, user=user)
     page.emulate_media(media="print")
-    for selector in ("header.site-head", "nav", "button:not(.tick)", "form"):
+    for selector in ("header.site-head", "nav", "button:not(.tick, .term)", "form"):
         for place in page.locator(selector).all():
             expect(place).to_be_hidden()
     expect(page.locator("h1")).to_be_visible()
