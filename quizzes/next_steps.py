@@ -99,18 +99,22 @@ def _practise(attempt: Attempt, again: int) -> Step:
 
 
 def _read(place: Place, missed: int) -> Step:
+    return Step(
+        kind="read",
+        title=_("Read “%(section)s” again") % {"section": place.title},
+        why=_taught_there(missed),
+        label=_("Read it"),
+        url=place.url,
+    )
+
+
+def _taught_there(missed: int) -> str:
     why = ngettext(
         "One of the questions you missed is taught there.",
         "%(count)d of the questions you missed are taught there.",
         missed,
     )
-    return Step(
-        kind="read",
-        title=_("Read “%(section)s” again") % {"section": place.title},
-        why=why % {"count": missed},
-        label=_("Read it"),
-        url=place.url,
-    )
+    return why % {"count": missed}
 
 
 def _begin_with(rows: Sequence[ResponseRow], outline: Outline, held: Holdings) -> list[Step]:
@@ -129,12 +133,7 @@ def _begin_with(rows: Sequence[ResponseRow], outline: Outline, held: Holdings) -
         Step(
             kind="read",
             title=_("Begin with “%(chapter)s”") % {"chapter": chapters[pk].title},
-            why=ngettext(
-                "One of the questions you missed is taught there.",
-                "%(count)d of the questions you missed are taught there.",
-                missed[pk],
-            )
-            % {"count": missed[pk]},
+            why=_taught_there(missed[pk]),
             label=_("Read the chapter"),
             url=chapters[pk].url,
         )

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from quizzes.drafts import QuestionDraft
 from quizzes.grading import AnswerKey
-from quizzes.models import Option, Question, QuestionVersion
+from quizzes.models import Option, Question, QuestionVersion, Response
 from quizzes.regrade_keys import carried
 from quizzes.versions import as_draft
 
@@ -35,28 +35,32 @@ class Wording:
 
 def answered(question: Question) -> list[Wording]:
     """Every wording that some attempt holds, newest first."""
-    over = Q(responses__attempt__submitted_at__isnull=False)
-    held = (
-        question.versions.annotate(
-            submitted=Count("responses", filter=over), held=Count("responses")
-        )
-        .filter(Q(held__gt=0) | Q(pk=question.current_id))
+    over = Q(attempt__submitted_at__isnull=False)
+    counts = {
+        pk: (held, submitted)
+        for pk, held, submitted in Response.objects.filter(question=question)
+        .order_by()
+        .values("version")
+        .annotate(held=Count("pk"), submitted=Count("pk", filter=over))
+        .values_list("version", "held", "submitted")
+    }
+    versions = list(
+        question.versions.filter(Q(pk__in=counts) | Q(pk=question.current_id))
         .select_related("question")
         .prefetch_related("options", "answers")
         .order_by("-number")
     )
-    versions = list(held)
     present = next((each for each in versions if each.pk == question.current_id), None)
     says = as_draft(present) if present is not None else None
-    return [_wording(each, says) for each in versions if each.held]
+    return [_wording(each, says, *counts[each.pk]) for each in versions if each.pk in counts]
 
 
-def _wording(version: QuestionVersion, says: QuestionDraft | None) -> Wording:
+def _wording(
+    version: QuestionVersion, says: QuestionDraft | None, held: int, submitted: int
+) -> Wording:
     options = sorted(version.options.all(), key=lambda option: option.position)
     words = as_draft(version)
     told = carried(words, says) if says is not None else None
-    submitted: int = version.submitted  # type: ignore[attr-defined]
-    held: int = version.held  # type: ignore[attr-defined]
     return Wording(
         version=version,
         options=options,

@@ -13,9 +13,9 @@ from quizzes.models.exams import (
     Saved,
     Window,
 )
+from quizzes.models.immutable import ImmutableError
 from quizzes.models.imports import Brought, Import, ImportFile, ImportItem
 from quizzes.models.questions import (
-    ImmutableError,
     MatchAnswer,
     Option,
     Question,

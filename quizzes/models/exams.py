@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from content.models import Course
 from quizzes.models.attempts import Attempt, Response
-from quizzes.models.questions import ImmutableModel, Option, Question, QuestionVersion, Quiz
+from quizzes.models.immutable import ImmutableModel
+from quizzes.models.questions import Option, Question, QuestionVersion, Quiz
 
 
 class FormQuestion(models.Model):

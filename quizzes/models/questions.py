@@ -1,7 +1,7 @@
 """What is asked, and in which wordings."""
 
 from datetime import date
-from typing import Any, ClassVar, NoReturn
+from typing import ClassVar
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,40 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.addresses import address
 from content.models import Course, Domain, Fact, Section, Service, TaskStatement
-
-
-class ImmutableError(Exception):
-    """Somebody tried to change words that learners may have answered already."""
-
-
-class ImmutableQuerySet(models.QuerySet[Any]):
-    """Rows that are written once."""
-
-    def _refuse(self) -> NoReturn:
-        raise ImmutableError("A published wording never changes: write a new version instead.")
-
-    def update(self, **kwargs: Any) -> NoReturn:
-        self._refuse()
-
-    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
-        self._refuse()
-
-    def update_or_create(self, *args: Any, **kwargs: Any) -> NoReturn:
-        self._refuse()
-
-
-class ImmutableModel(models.Model):
-    """A row that is inserted and never written again. The database refuses too (migration 0002)."""
-
-    objects = ImmutableQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise ImmutableError("A published wording never changes: write a new version instead.")
-        super().save(*args, **kwargs)
+from quizzes.models.immutable import ImmutableModel
 
 
 class QuizQuerySet(models.QuerySet["Quiz"]):
