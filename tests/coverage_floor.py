@@ -25,8 +25,8 @@ PARTS = {
         "quizzes/sync.py",
         "quizzes/tagging.py",
     ],
-    "grading": ["quizzes/grading.py"],
-    "attempts": ["quizzes/attempts.py", "quizzes/tallies.py"],
+    "grading": ["quizzes/grading.py", "quizzes/closing.py"],
+    "attempts": ["quizzes/attempts.py", "quizzes/saving.py", "quizzes/tallies.py"],
 }
 # The book's pages take no part in loading it.
 OMITTED = [
@@ -39,11 +39,15 @@ MEASURED = [
     "tests/content/*",
     "tests/quizzes/formats/*",
     "tests/quizzes/test_attempt*",
+    "tests/quizzes/test_closing.py",
+    "tests/quizzes/test_custom.py",
+    "tests/quizzes/test_exam_pages.py",
     "tests/quizzes/test_files.py",
     "tests/quizzes/test_grading.py",
     "tests/quizzes/test_load*",
     "tests/quizzes/test_placed_answers.py",
     "tests/quizzes/test_reloading.py",
+    "tests/quizzes/test_saving.py",
     "tests/quizzes/test_shown*",
     "tests/quizzes/test_sync*",
     "tests/quizzes/test_tagging.py",
