@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from content.discovery import discover
@@ -65,14 +66,16 @@ def test_loading_twice_changes_no_row_and_reads_nothing(folder: Path) -> None:
 
 
 def test_unchanged_load_asks_few_queries_however_much_there_is(folder: Path) -> None:
+    # PostgreSQL takes the course's lock by a statement of its own, three times.
+    few = 27 if connection.vendor == "postgresql" else 24
     load_into(folder)
-    with at_most(24):
+    with at_most(few):
         load_into(folder)
     for number in range(10, 30):
         questions = [ask(n, f"{number}-{n}?") for n in range(20)]
         write(folder, {f"chapters/{number}-x{number}.md": chapter(number, "X", *questions)})
     load_into(folder)
-    with at_most(24):
+    with at_most(few):
         load_into(folder)
 
 
