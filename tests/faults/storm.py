@@ -32,7 +32,7 @@ class Plan:
     faults: tuple[Fault, ...] = ()
 
 
-SHORT = Plan(acknowledgements=1_000, kills=8, learners=6, exams=10, saves=18)
+SHORT = Plan(acknowledgements=1_000, kills=8, learners=6, exams=12, saves=18)
 LONG = Plan(acknowledgements=10_000, kills=50, learners=8, exams=60, saves=24, away=3.0)
 
 
