@@ -22,20 +22,13 @@ def play(count: int, quiz: "Quiz") -> list[str]:
         try:
             return [wrong for number in range(count) for wrong in _round(pool, quiz, number)]
         finally:
-            _hang_up(pool)
+            list(pool.map(lambda _: _hang_up(), range(SUBMITS)))
 
 
-def _hang_up(pool: ThreadPoolExecutor) -> None:
-    """Close the connection of every thread: none gets a second turn before each had its own."""
+def _hang_up() -> None:
     from django.db import connections
 
-    gate = threading.Barrier(SUBMITS)
-
-    def close(_: int) -> None:
-        gate.wait(60)
-        connections.close_all()
-
-    list(pool.map(close, range(SUBMITS)))
+    connections.close_all()
 
 
 def _at_once(
