@@ -1,5 +1,6 @@
 """What every test may use: people, clients signed in as them, quick passwords, an empty cache."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Generator, Iterator
@@ -12,6 +13,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from studyapp.accounts.instructors import ensure_group
 from studyapp.accounts.models import User
+from tests import second_database
 from tests.books import load_into
 from tests.coverage_floor import is_measured
 from tests.factories import UserFactory
@@ -20,29 +22,25 @@ from tests.factories import UserFactory
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
-# What pytest-django calls the fixtures that open a database.
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
-
-
 def pytest_addoption(parser: pytest.Parser) -> None:
-    told = "leave out the tests that touch no database: a second database changes nothing for them"
+    told = "only the tests that could come out otherwise on another database"
     parser.addoption("--stored", action="store_true", help=told)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("--stored"):
         return
-    kept = [item for item in items if touches_database(item)]
+    kept = list(second_database.chosen(items))
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
 
 
-def touches_database(item: pytest.Item) -> bool:
-    """Whether the test has a database, by its mark or by a fixture of its own or of a fixture."""
-    if item.get_closest_marker("django_db") is not None:
-        return True
-    fixtures: list[str] = getattr(item, "fixturenames", [])
-    return not DATABASE_FIXTURES.isdisjoint(fixtures)
+def pytest_collection_finish() -> None:
+    """Django, the tests and what they import stay to the end: looking through all of it for what
+    may go takes a tenth of the suite's time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -5,7 +5,7 @@ from coverage import Coverage
 
 from studyapp.accounts.models import User
 from tests import checks, chromium, coverage_floor, ratio
-from tests.conftest import touches_database
+from tests.second_database import CASES, chosen, touches_database
 
 
 class TestSteps:
@@ -61,6 +61,18 @@ class TestStored:
     @pytest.mark.django_db
     def test_a_mark_does(self, request: pytest.FixtureRequest) -> None:
         assert touches_database(request.node)
+
+    def test_words_and_further_cases_are_left_out(self, request: pytest.FixtureRequest) -> None:
+        def made(name: str, *marks: str) -> pytest.Function:
+            test = pytest.Function.from_parent(request.node.parent, name=name, callobj=print)
+            for mark in ("django_db", *marks):
+                test.add_marker(mark)
+            return test
+
+        few = [made(f"test_few[{number}]") for number in range(CASES + 2)]
+        every = [made(f"test_every[{number}]", "every_case") for number in range(CASES + 2)]
+        said = made("test_said", "words")
+        assert list(chosen([*few, said, *every])) == [*few[:CASES], *every]
 
 
 class TestRatio:

@@ -26,7 +26,7 @@ from tests.quizzes.admin_forms import (
 )
 
 SignIn = Callable[[User], Client]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.words]
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 
 

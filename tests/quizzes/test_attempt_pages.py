@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 BAD_POSITIONS = ["0", "5", "-1", str(2**63), "1" + "0" * 30, "9" * 5000, "١", "１", "%00", "1.0"]
 
 
+@pytest.mark.words
 class TestPages:
     def test_of_an_open_attempt(self, mine: Client, learner: User, here: World) -> None:
         attempt = open_attempt(learner, here.quiz)

@@ -21,7 +21,7 @@ from tests.factories import (
 )
 from tests.quizzes.taking import three_questions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_case]
 
 
 @pytest.fixture

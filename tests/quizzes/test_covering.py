@@ -22,7 +22,7 @@ from tests.studyapp.growth import more_questions
 from tests.world import World, with_places, world
 
 SignIn = Callable[[User], Client]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.words]
 PAGE = "/admin/quizzes/question/coverage/"
 TODAY = NOON.date()
 

@@ -16,7 +16,7 @@ from tests.factories import QuizFactory, question
 from tests.quizzes.commanding import Run
 from tests.quizzes.exported import back, export, laden
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.words]
 
 
 class Terminal(io.TextIOWrapper):

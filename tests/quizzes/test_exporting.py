@@ -25,7 +25,7 @@ from tests.factories import (
 )
 from tests.quizzes.exported import back, export, laden
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.words]
 
 LOSSLESS = ["markdown", "json", "csv", "xlsx"]
 

@@ -11,7 +11,7 @@ from studyapp.accounts.models import User
 from tests.factories import NOON, QuestionFactory, QuizFactory
 from tests.world import World, open_attempt, option_ids
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.words]
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from tests.studyapp.authorisation_table import ROLES, TABLE
 from tests.studyapp.routes import Addresses, routes
 from tests.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.words]
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 FREE_TO_WRITE = ("django_session", "cache")

@@ -10,7 +10,7 @@ from tests.factories import UserFactory
 from tests.studyapp.routes import Addresses, parameters, routes
 from tests.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_case]
 
 ODD = ["0", "-1", str(2**63), "1" + "0" * 30, "%D9%A1", "%C2%B2", "%00", "1%00", "%FF", "9" * 5000]
 ASKED = ("page", "section", "show", "course", "next", "q")

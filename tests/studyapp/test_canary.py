@@ -25,7 +25,7 @@ from tests.studyapp.crawl import (
 from tests.studyapp.routes import Addresses, routes
 from tests.world import MATCH, ORDER, TOKEN, World, form_of, open_attempt, option_ids, with_places
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.words]
 
 GRADED, PRACTICE = Attempt.Mode.GRADED, Attempt.Mode.PRACTICE
 

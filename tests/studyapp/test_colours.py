@@ -165,6 +165,7 @@ def test_hues_that_follow_each_other_look_far_apart() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.words
 class TestShippedCourse:
     @pytest.fixture
     def book(self, shipped_course: None) -> Outline:

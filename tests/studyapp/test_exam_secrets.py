@@ -20,7 +20,7 @@ from tests.studyapp.crawl import HEADERS, crawled, leaks, site, told
 from tests.studyapp.test_swapped_keys import OTHER_KEYS, masked, swap
 from tests.world import KEYS, TOKEN, World, form_of, open_attempt, option_ids, with_places
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.words]
 
 SOON = NOON + timedelta(minutes=1)
 CLOSES = NOON + timedelta(hours=2)

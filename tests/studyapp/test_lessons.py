@@ -15,7 +15,7 @@ from studyapp.lessons import Lesson, Slot, lesson
 from tests.factories import NOON, LabStepFactory, SectionFactory, question
 from tests.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.words]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from studyapp.templatetags.drawn import _drawn
 from tests.factories import NOON
 from tests.world import World, open_attempt, option_ids
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.words]
 
 VARYING = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9A-Za-z]{64}")
 """Attempts' ids and forms' tokens."""

@@ -17,7 +17,7 @@ from tests.studyapp.crawl import HEADERS, answer, crawled, plain_paths, site, to
 from tests.studyapp.routes import Addresses
 from tests.world import KEYS, World, form_of, open_attempt, option_ids, with_places
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.words]
 
 GRADED = Attempt.Mode.GRADED
 

@@ -15,7 +15,7 @@ from tests.quizzes.imports.pages import HTMX, said, text_of, url
 from tests.quizzes.imports.uploading import asked, bank, bring, brought, staged
 
 SignIn = Callable[[User], Client]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.words]
 BUDGET = 22
 
 

@@ -18,7 +18,7 @@ from tests.factories import PASSWORD, UserFactory
 from tests.world import World
 
 ClientOf = Callable[[User], Client]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.words]
 PROFILE = {"name": "Ada", "theme": "system"}
 
 
