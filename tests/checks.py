@@ -19,7 +19,8 @@ from tests import chromium
 ROOT = Path(__file__).resolve().parent.parent
 MOST = "not browser and not growth"
 FUZZ = "tests/fuzz"
-PYTEST = ["python", "-m", "pytest", "-n", "2"]
+# Each worker begins with a half of its own, so that what a module sets up is set up once.
+PYTEST = ["python", "-m", "pytest", "-n", "2", "--dist", "worksteal"]
 POSTGRES = ["python", "-m", "tests.postgres", "--"]
 PRODUCTION = {
     "STUDYAPP_DEBUG": "0",

@@ -25,7 +25,7 @@ SERVE = [sys.executable, str(ROOT / "manage.py"), "serve"]
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    """A site of its own, on a free port."""
+    """A site of its own with a small course, on a free port."""
     own = {
         name: value
         for name, value in os.environ.items()
@@ -33,7 +33,13 @@ def environment(tmp_path: Path) -> dict[str, str]:
     }
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = str(listener.getsockname()[1])
-    return {**own, "STUDYAPP_DATA": str(tmp_path / "data"), "HOST": "127.0.0.1", "PORT": port}
+    return {
+        **own,
+        "STUDYAPP_COURSES": str(ROOT / "tests" / "browser" / "harbour"),
+        "STUDYAPP_DATA": str(tmp_path / "data"),
+        "HOST": "127.0.0.1",
+        "PORT": port,
+    }
 
 
 def refused(environment: Mapping[str, str]) -> str:
@@ -123,9 +129,8 @@ def test_closes_exams_beside_the_server_and_no_longer(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
     file = tmp_path / "data" / "studyapp.sqlite3"
-    small = {"STUDYAPP_COURSES": str(ROOT / "tests" / "browser" / "harbour")}
     with (
-        served({**environment, **small}, tmp_path / "log") as site,
+        served(environment, tmp_path / "log") as site,
         closing(sqlite3.connect(file)) as database,
     ):
         assert site.is_ticking()
