@@ -33,6 +33,7 @@ _BACKTICKS = r"\\.|`+"
 _ADDRESS = r"(?:https?://|www\.)[^\s<>\"\x02\x03]{1,2000}"
 _IN_WORD = re.compile(r"[A-Za-z0-9@/]")
 _HOST = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+|https?://localhost")
+_ENTITY_AT_END = re.compile(r"&#?[A-Za-z0-9]{1,40};$")
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
 
 
@@ -145,7 +146,8 @@ class Address(InlineProcessor):
         while address[-1] in "?!.,:;*_~'" or (
             address[-1] == ")" and address.count(")") > address.count("(")
         ):
-            address = address[:-1]
+            entity = _ENTITY_AT_END.search(address)
+            address = address[: entity.start() if entity else -1]
         if not _HOST.match(address):
             return None, None, None
         element = etree.Element("a")
@@ -155,7 +157,9 @@ class Address(InlineProcessor):
 
 
 class InlineTag(InlineProcessor):
-    """Tags in text: kept where they can be markup; others, as <instance-id>, are text."""
+    """Tags in text: kept where they can be markup; others, as <instance-id>, are text.
+
+    Comments are hidden, and so are instructions (<?xml …?>) where tags are markup."""
 
     def __init__(self, md: Markdown, elements: Elements) -> None:
         super().__init__(HTML_RE, md)
@@ -166,7 +170,8 @@ class InlineTag(InlineProcessor):
     ) -> tuple[str | None, int | None, int | None]:
         name = _TAG_NAME.match(m[0])
         if name is None:
-            return "", m.start(0), m.end(0)
+            hidden = m[0].startswith("<!--") or self._elements.takes_tags(0)
+            return ("", m.start(0), m.end(0)) if hidden else (None, None, None)
         if name[1].lower() in TAGS and self._elements.takes_tags(1):
             return self.md.htmlStash.store(m[0]), m.start(0), m.end(0)
         return None, None, None

@@ -26,6 +26,8 @@ _SHORT_CODE = re.compile(short_codes.PATTERN)
 _ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\] *$", re.IGNORECASE)
 _TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
+# GitHub would swallow the rest of the text.
+_UNENDED = re.compile(r"\s*<(?:\?(?!.*\?>)|![A-Za-z](?!.*>))", re.DOTALL)
 _LONE_IMAGE = re.compile(r"\s*<img\s[^<>]*>\s*", re.IGNORECASE)
 FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 
@@ -207,8 +209,8 @@ class Elements(BlockParser):
         self._stash(parent, f"<pre{attribute}><code>{code}</code></pre>")
 
     def _raw(self, parent: etree.Element, block: Block) -> None:
-        is_long = len(block.text) > MOST_CHARACTERS
-        if self.takes_tags(block.text.count("<")) and not is_long:
+        is_text = len(block.text) > MOST_CHARACTERS or _UNENDED.match(block.text)
+        if self.takes_tags(block.text.count("<")) and not is_text:
             # Without the comment, Python-Markdown would put a paragraph around some tags.
             lone = _LONE_IMAGE.fullmatch(block.text)
             self._stash(parent, block.text.strip() if lone else f"<!-- -->{block.text}")

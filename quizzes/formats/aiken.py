@@ -26,6 +26,7 @@ _AN_ANSWER = re.compile(
     r"^[ \t]*answer[ \t]*:[ \t]*[A-Z][.)]?[ \t]*$", re.MULTILINE | re.IGNORECASE
 )
 _NO_ANSWER = "no answer – write “ANSWER: B” below the options"
+_BYTE_ORDER_MARK = "\ufeff"
 _SOUND = "Which?\nA) this\nB) that\nANSWER: A\n"
 
 
@@ -222,7 +223,10 @@ def write(drafts: Sequence[QuestionDraft], *, title: str) -> Written:
             lost += losses(draft, back, number=number)
             continue
         lost.append(Loss(number, draft.tags.code, f"not written: {why}"))
-    return Written("\n".join(blocks).encode(errors="replace"), lost)
+    text = "\n".join(blocks)
+    if text.startswith(_BYTE_ORDER_MARK):
+        text = _BYTE_ORDER_MARK + text  # else a reader would take the stem's own for the file's
+    return Written(text.encode(errors="replace"), lost)
 
 
 def _block(draft: QuestionDraft) -> str:

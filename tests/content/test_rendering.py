@@ -1,7 +1,7 @@
 """Markdown blocks to safe HTML, as a page takes them."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from content.rendering import render, render_inline
@@ -124,6 +124,22 @@ def test_headings_follow_the_one_above_without_a_gap() -> None:
     assert "<h6>" in render("# a\n\n## b", under=5)
 
 
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("oak\n<?x\n\nelm", "<p>oak</p>\n<p>&lt;?x\n\nelm</p>"),
+        ("<!X\n\nelm", "<p>&lt;!X\n\nelm</p>"),
+        ("<?x\n\n?>\n\nelm", "<p>elm</p>"),
+        ("<!X>\n\nelm", "<p>elm</p>"),
+        ("oak <?x?> elm", "<p>oak  elm</p>"),
+    ],
+)
+def test_an_instruction_is_hidden_but_one_without_end_hides_nothing(
+    markdown: str, html: str
+) -> None:
+    assert render(markdown) == html
+
+
 # Short texts
 
 
@@ -137,6 +153,8 @@ def test_headings_follow_the_one_above_without_a_gap() -> None:
         ("<input type='submit'> or <br>", "&lt;input type='submit'&gt; or &lt;br&gt;"),
         ("<details>\n<b>x</b>", "&lt;details&gt;\n&lt;b&gt;x&lt;/b&gt;"),
         ("a <!-- b --> c", "a  c"),
+        ("<?php echo 1 ?>", "&lt;?php echo 1 ?&gt;"),
+        ("a <![CDATA[x]]>", "a &lt;![CDATA[x]]&gt;"),
         ("<!-- id: x -->\n\na", "a"),
         ("", ""),
         (" \n", ""),
@@ -159,6 +177,7 @@ def test_definitions_do_not_run_into_the_text() -> None:
 
 @settings(max_examples=500, deadline=None)
 @given(st.text("ab z1é_.,:;?!'\"()/%$+=-*&<w\n", max_size=12))
+@example("1\n<?")
 def test_plain_words_take_a_short_way_to_the_same_place(text: str) -> None:
     long_way = render(text)
     if long_way.startswith("<p>") and long_way.count("<") == 2:

@@ -86,6 +86,9 @@ def test_a_link_of_another_scheme_is_text(target: str) -> None:
         ("https://a.b/c_(d)", "https://a.b/c_(d)", ""),
         ("**https://a.b/_c_/**", "https://a.b/_c_/", ""),
         ("http://localhost:8000/", "http://localhost:8000/", ""),
+        ("https://a.b&lt;!", "https://a.b", "&lt;!"),
+        ("https://a.b/c&copy;.", "https://a.b/c", "©."),
+        ("https://a.b/c?d&e;", "https://a.b/c?d", "&amp;e;"),
     ],
 )
 def test_a_bare_address_is_a_link(text: str, address: str, rest: str) -> None:

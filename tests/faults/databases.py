@@ -7,13 +7,14 @@ import sys
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
 from tests import postgres
 from tests.faults import hall
+from tests.faults.disk import Disk, NoDisk, small_disk
 from tests.faults.hall import Hall
 from tests.faults.site import ROOT, environment
 
@@ -53,6 +54,7 @@ class Sqlite(Database):
 class Postgres(Database):
     server: postgres.Server
     name: str
+    disk: Disk | None
     vendor: str = "postgresql"
 
     @property
@@ -70,6 +72,8 @@ class Source(ABC):
     """Gives copies of one filled database."""
 
     vendor: str
+    untried = ""
+    """A fault that cannot be done here, and why."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -133,22 +137,26 @@ class PostgresSource(Source):
         folder: Path,
         server: postgres.Server,
         *,
+        disk: Disk | None,
         learners: int,
         exams: int,
         begun: int | None = None,
     ) -> None:
         super().__init__(folder)
-        self._server = server
+        self._server, self._disk, self._where = server, disk, ""
+        if disk is not None:
+            self._run(f"CREATE TABLESPACE small LOCATION '{disk.folder}'")
+            self._where = "TABLESPACE small"
         self._name = f"filled_{folder.name}".replace("-", "_").lower()
-        self._run(f'CREATE DATABASE "{self._name}"')
+        self._run(f'CREATE DATABASE "{self._name}" {self._where}')
         self.fill(server.database(self._name), learners=learners, exams=exams, begun=begun or exams)
 
     def copy(self, *, drop: str = "") -> Database:
         name = f"{self._name}_{next(self._numbers)}"
-        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{self._name}"')
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{self._name}" {self._where}')
         if drop:
             self._run(drop, name)
-        return Postgres(self._server, name)
+        return Postgres(self._server, name, self._disk)
 
     def _run(self, statement: str, name: str = "postgres") -> None:
         import psycopg
@@ -158,19 +166,18 @@ class PostgresSource(Source):
 
 
 @contextmanager
-def sources(
-    folder: Path, vendors: list[str], *, learners: int, exams: int
-) -> Iterator[Iterator[Source]]:
-    """A source of each kind of database asked for, one after the other."""
-
-    def each() -> Iterator[Source]:
-        for vendor in vendors:
-            here = folder / vendor
-            here.mkdir()
-            if vendor == "sqlite":
-                yield SqliteSource(here, learners=learners, exams=exams)
-            else:
-                with postgres.server(SAFE) as server:
-                    yield PostgresSource(here, server, learners=learners, exams=exams)
-
-    yield each()
+def source(vendor: str, folder: Path, *, learners: int, exams: int) -> Iterator[Source]:
+    """A source of that kind of database; PostgreSQL's tables are on a small disk, if one can be."""
+    if vendor == "sqlite":
+        yield SqliteSource(folder, learners=learners, exams=exams)
+        return
+    with ExitStack() as held:
+        disk, untried = None, ""
+        try:
+            disk = held.enter_context(small_disk())
+        except NoDisk as why:
+            untried = f"disk full ({why})"
+        server = held.enter_context(postgres.server(SAFE))
+        made = PostgresSource(folder, server, disk=disk, learners=learners, exams=exams)
+        made.untried = untried
+        yield made

@@ -56,6 +56,7 @@ class Journal:
         self._file = path.open("a", encoding="utf-8", buffering=1)
         self._lock = threading.Lock()
         self._saves: set[str] = set()
+        self._refused = 0
 
     def write(self, event: Event) -> None:
         line = json.dumps({name: value for name, value in asdict(event).items() if value != ""})
@@ -63,11 +64,17 @@ class Journal:
             self._file.write(line + "\n")
             if event.what is What.ACKNOWLEDGED and event.deed == "save":
                 self._saves.add(event.key)
+            self._refused += event.what is What.REFUSED
 
     @property
     def acknowledged(self) -> int:
         """How many saves were acknowledged; one sent again counts once."""
         return len(self._saves)
+
+    @property
+    def refused(self) -> int:
+        """How many requests were answered by something else than an acknowledgement."""
+        return self._refused
 
     def close(self) -> None:
         self._file.close()

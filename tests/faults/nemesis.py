@@ -6,13 +6,17 @@ import time
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
-from tests.faults.databases import Database, Sqlite
+from tests.faults.databases import Database, Postgres
 from tests.faults.history import Event, Journal, What
 from tests.faults.site import Site
 
 THREE_HOURS = 10_800.0
 CLOCK = 2.0
 """Seconds for which the clock is wrong."""
+BETWEEN = 20
+"""So many saves at least are acknowledged between two faults: the site is whole again."""
+FULL = 60.0
+"""Seconds after which a full disk that nobody was told of is none."""
 
 
 class Fault(StrEnum):
@@ -37,8 +41,20 @@ def schedule(kills: int, *, seed: int) -> list[Fault]:
 class Nemesis:
     """Does the faults, evenly over the acknowledgements of a storm."""
 
-    def __init__(self, site: Site, database: Database, journal: Journal, *, away: float) -> None:
+    def __init__(
+        self,
+        site: Site,
+        database: Database,
+        journal: Journal,
+        *,
+        away: float,
+        tell: Callable[[], None],
+    ) -> None:
+        """tell: called over and over, to say how far the storm is."""
         self._site, self._database, self._journal, self._away = site, database, journal, away
+        self._tell = tell
+        # SQLite's files are the workers' own, and so is their limit.
+        self._disk = database.disk if isinstance(database, Postgres) else None
         self.done: list[str] = []
 
     def haunt(self, faults: Sequence[Fault], *, goal: int, alive: Callable[[], bool]) -> None:
@@ -46,14 +62,17 @@ class Nemesis:
         begun = self._journal.acknowledged
         for number, fault in enumerate(faults, 1):
             due = begun + (goal - begun) * number // (len(faults) + 1)
+            due = max(due, self._journal.acknowledged + BETWEEN)
             while self._journal.acknowledged < due and alive():
                 self._site.revive()
+                self._tell()
                 time.sleep(0.01)
             if not alive():
                 return
             self.do(fault)
 
     def do(self, fault: Fault) -> None:
+        """What did not come to pass is not among what is done."""
         said = {
             Fault.KILL: self._kill,
             Fault.WORKERS: self._workers,
@@ -62,7 +81,8 @@ class Nemesis:
             Fault.FORWARD: lambda: self._clock(THREE_HOURS),
             Fault.BACK: lambda: self._clock(-THREE_HOURS),
         }[fault]()
-        self.done.append(fault.value)
+        if said:
+            self.done.append(fault.value)
         self._journal.write(Event(What.FAULT, time.time(), detail=f"{fault.value}: {said}"))
 
     def _kill(self) -> str:
@@ -71,17 +91,22 @@ class Nemesis:
         return "server, workers and sweeper"
 
     def _workers(self) -> str:
-        self._site.kill_workers()
-        return "workers"
+        killed = self._site.kill_workers()
+        return f"{killed} workers" if killed else ""
 
     def _full(self) -> str:
-        """On PostgreSQL the limit of a process is none of its disk: there it is only crashed."""
-        if not isinstance(self._database, Sqlite):
-            return self._database.disturb(0)
-        self._site.limit_files(4096)
-        time.sleep(self._away)
-        self._site.limit_files(None)
-        return f"for {self._away} s no file could grow"
+        """For a time, and until somebody was told of it."""
+        told, begun = self._journal.refused, time.monotonic()
+        try:
+            while (gone := time.monotonic() - begun) < self._away or self._journal.refused == told:
+                if gone > FULL:
+                    return ""
+                # Again and again: a worker that was just started knows of no limit.
+                self._site.limit_files(4096) if self._disk is None else self._disk.fill()
+                time.sleep(0.01)
+        finally:
+            self._site.limit_files(None) if self._disk is None else self._disk.empty()
+        return f"for {gone:.1f} s no file could grow"
 
     def _clock(self, ahead: float) -> str:
         self._set(ahead)

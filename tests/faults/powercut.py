@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from tests.faults import strace
 from tests.faults.site import ROOT, environment
 
 ACKNOWLEDGED = "acknowledged.txt"
@@ -48,15 +49,11 @@ class Call:
     data: bytes = b""
 
 
-def is_there() -> bool:
-    """Whether strace may trace here."""
-    return shutil.which("strace") is not None and (
-        subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True).returncode == 0
-    )
-
-
 def record(file: Path, folder: Path, *, saves: int, tree: Path = ROOT) -> list[Call]:
-    """What a process does to the database and its log while it saves so many answers."""
+    """What a process does to the database and its log while it saves so many answers.
+
+    Raises strace.NoStrace."""
+    strace.ensure()
     log = folder / "calls.txt"
     (folder / ACKNOWLEDGED).touch()
     done = subprocess.run(
@@ -140,7 +137,7 @@ def lost(files: dict[str, bytes], acknowledged: set[str], folder: Path) -> int:
 def images_that_lose(
     file: Path, folder: Path, *, saves: int, cuts: int, seed: int, tree: Path = ROOT
 ) -> int:
-    """In how many of so many power cuts an acknowledged answer was lost."""
+    """In how many of so many power cuts an acknowledged answer was lost. Raises strace.NoStrace."""
     start = {file.name: file.read_bytes()}
     calls = record(file, folder, saves=saves, tree=tree)
     told = [number for number, call in enumerate(calls) if call.what is What.TOLD]

@@ -22,13 +22,20 @@ def play(count: int, quiz: "Quiz") -> list[str]:
         try:
             return [wrong for number in range(count) for wrong in _round(pool, quiz, number)]
         finally:
-            list(pool.map(lambda _: _hang_up(), range(SUBMITS)))
+            _hang_up(pool)
 
 
-def _hang_up() -> None:
+def _hang_up(pool: ThreadPoolExecutor) -> None:
+    """Close the connection of every thread: none gets a second turn before each had its own."""
     from django.db import connections
 
-    connections.close_all()
+    gate = threading.Barrier(SUBMITS)
+
+    def close(_: int) -> None:
+        gate.wait(60)
+        connections.close_all()
+
+    list(pool.map(close, range(SUBMITS)))
 
 
 def _at_once(

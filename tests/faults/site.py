@@ -99,11 +99,13 @@ class Site:
             process.wait()
         self._processes.clear()
 
-    def kill_workers(self) -> None:
-        """kill -9 of the workers; the server starts others."""
-        for worker in self.workers():
+    def kill_workers(self) -> int:
+        """kill -9 of the workers; the server starts others. How many there were."""
+        workers = self.workers()
+        for worker in workers:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(worker, signal.SIGKILL)
+        return len(workers)
 
     def revive(self) -> None:
         """Starts the server again where it has ended, as a service manager does: granian gives up

@@ -14,7 +14,8 @@ from tests.faults.history import Event, Journal, What
 from tests.faults.link import Heard, Link, NoAnswerError, NotSentError
 
 PAUSE = 0.1
-TRIES = 400
+PATIENCE = 120.0
+"""Seconds after which a tab that was never answered gives up, which is a find."""
 HOT = 0.25
 LATE_SAVES = 3
 """So many saves a tab still sends of each exam once it was told that time is up."""
@@ -140,12 +141,13 @@ class Tab(threading.Thread):
         Raises TimeoutError where the site does not come back."""
         path = f"/attempts/{uuid.UUID(deed.attempt)}/submit/"
         request = request or self._link.request(path, [])
-        for attempted in range(TRIES):
-            outcome = self._once(deed, way if attempted == 0 else Way.WHOLE, request)
-            if outcome:
+        until, this = time.monotonic() + PATIENCE, way
+        while time.monotonic() < until:
+            if outcome := self._once(deed, this, request):
                 if way is Way.REPEATED:
                     self._once(deed, Way.WHOLE, request)
                 return outcome
+            this = Way.WHOLE
             time.sleep(PAUSE * (0.5 + self._random.random()))
         raise TimeoutError(f"{deed.deed} {deed.key} was never acknowledged")
 

@@ -94,18 +94,23 @@ def _connected(url: str) -> Iterator[Any]:
 def read(url: str) -> State:
     """url: as DATABASE_URL has it."""
     with _connected(url) as connection:
+        return read_from(connection)
 
-        def rows(sql: str) -> list[tuple[Any, ...]]:
-            found: list[tuple[Any, ...]] = connection.execute(sql).fetchall()
-            return found
 
-        return State(
-            attempts=_attempts(rows(_ATTEMPTS)),
-            responses=_responses(rows(_RESPONSES), rows(_CHOICES)),
-            saved=tuple(_saved(row) for row in rows(_SAVED)),
-            wordings=_wordings(rows(_OPTIONS)),
-            tallies={(user, asked): (n, right) for user, asked, n, right in rows(_TALLIES)},
-        )
+def read_from(connection: Any) -> State:
+    """connection: sqlite3's or psycopg's own."""
+
+    def rows(sql: str) -> list[tuple[Any, ...]]:
+        found: list[tuple[Any, ...]] = connection.execute(sql).fetchall()
+        return found
+
+    return State(
+        attempts=_attempts(rows(_ATTEMPTS)),
+        responses=_responses(rows(_RESPONSES), rows(_CHOICES)),
+        saved=tuple(_saved(row) for row in rows(_SAVED)),
+        wordings=_wordings(rows(_OPTIONS)),
+        tallies={(user, asked): (n, right) for user, asked, n, right in rows(_TALLIES)},
+    )
 
 
 _ATTEMPTS = """SELECT id, user_id, quiz_id, partial_credit, deadline_at, submitted_at, ended_by,

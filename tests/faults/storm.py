@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.faults import history, nemesis, state
@@ -11,6 +11,7 @@ from tests.faults.checker import check
 from tests.faults.databases import Source
 from tests.faults.history import Journal, What
 from tests.faults.nemesis import Fault, Nemesis
+from tests.faults.progress import Progress
 from tests.faults.site import ROOT, Site
 from tests.faults.sitter import Tab
 
@@ -31,13 +32,13 @@ class Plan:
     faults: tuple[Fault, ...] = ()
 
 
-SHORT = Plan(acknowledgements=1_000, kills=8, learners=6, exams=14, saves=18)
+SHORT = Plan(acknowledgements=1_000, kills=8, learners=6, exams=12, saves=18)
 LONG = Plan(acknowledgements=10_000, kills=50, learners=8, exams=60, saves=24, away=3.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a storm; wrong: all that the checker found."""
+    """What came of a storm; wrong: all that the checker found; untried: a fault that cannot be."""
 
     vendor: str
     acknowledged: int
@@ -47,6 +48,7 @@ class Outcome:
     late: int
     seconds: float
     wrong: list[str]
+    untried: str = ""
 
     def __str__(self) -> str:
         heard = ", ".join(f"{n} {what}" for what, n in sorted(self.heard.items()))
@@ -54,7 +56,7 @@ class Outcome:
         return (
             f"{self.vendor}: {self.acknowledged} saves acknowledged in {self.seconds:.0f} s "
             f"({heard}); {self.graded} exams graded, {self.late} saves late; faults: {faults}; "
-            f"{len(self.wrong)} wrong"
+            f"{len(self.wrong)} wrong" + (f"; not tried: {self.untried}" if self.untried else "")
         )
 
 
@@ -73,6 +75,12 @@ def brew(
 
     def enough() -> bool:
         return over.is_set() and journal.acknowledged >= plan.acknowledgements
+
+    progress = Progress(f"storm on {database.vendor}")
+
+    def tell() -> None:
+        more = f" saves, {len(foe.done)} of {len(faults)} faults"
+        progress.at(journal.acknowledged, plan.acknowledgements, more=more)
 
     def alive() -> bool:
         return any(tab.is_alive() for tab in tabs)
@@ -93,8 +101,10 @@ def brew(
             ]
         for tab in tabs:
             tab.start()
-        foe = Nemesis(site, database, journal, away=plan.away)
-        faults = plan.faults or nemesis.schedule(plan.kills, seed=seed)
+        foe = Nemesis(site, database, journal, away=plan.away, tell=tell)
+        faults = list(plan.faults or nemesis.schedule(plan.kills, seed=seed))
+        if source.untried:
+            faults = [fault for fault in faults if fault is not Fault.FULL]
         states = []
         middle = len(faults) // 2
         for part, share in ((faults[:middle], 2), (faults[middle:], 1)):
@@ -111,7 +121,8 @@ def brew(
     given_up = [str(tab.fault) for tab in tabs if tab.fault is not None]
     if len(foe.done) < len(faults):
         given_up.append(f"only {len(foe.done)} of {len(faults)} faults came to pass")
-    return _outcome(database.vendor, folder, states, foe, started, given_up)
+    outcome = _outcome(database.vendor, folder, states, foe, started, given_up)
+    return replace(outcome, untried=source.untried)
 
 
 def _outcome(

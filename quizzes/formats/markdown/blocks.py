@@ -11,6 +11,7 @@ from quizzes.formats.markdown.regions import Region, find_regions
 from quizzes.formats.markdown.runs import Run
 from quizzes.formats.markdown.survey import Survey
 from quizzes.formats.markdown.ticks import tick
+from quizzes.formats.words.asking import ends_in_a_task
 from quizzes.formats.words.cues import asks, ends_asking, is_lead_in
 
 
@@ -81,7 +82,9 @@ class _Splitter:
             return False
         at, words = survey.paragraph_before(second, first + 1)
         apart = bool(words) and survey.has_explanation(first, at)
-        return apart or asks(words) or survey.key_letters(first) != survey.key_letters(second)
+        lone = any(not run.strong for run in survey.runs_in(first + 1, second))
+        asked = lone or asks(words) or ends_in_a_task(words)
+        return apart or asked or survey.key_letters(first) != survey.key_letters(second)
 
     def _add(self, block: Block) -> None:
         if self.found:

@@ -145,5 +145,9 @@ class _Judge:
             what = f"the text in line {self.parts.unread} looks like a question and is left out"
             how = "give it “### Question”, options and a key, or move it out of the quiz"
             self.found.hints.append(f"{what} – {how}")
+        if self.parts.absorbed:
+            what = f"the text in line {self.parts.absorbed} looks like a question of its own and "
+            how = "give it “### Question”, options and a key, or join it to the text above it"
+            self.found.hints.append(f"{what}is taken for this one's explanation – {how}")
         if self.parts.guessed:
             doubts.append("nothing marks where the question begins – put “### Question” above it")

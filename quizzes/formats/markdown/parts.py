@@ -30,7 +30,8 @@ class Parts:
     that stands for them in the other texts; answers: those of a matching question; placings: keys
     that give an order or matches; rest: the first line of what stands behind the rule that ends the
     question, left_out of what stands between the one above and this, left_below of a section below
-    the last, and unread of what looks like a question in these and is none; 0 where there is none.
+    the last, unread of what looks like a question in these and is none, and absorbed of what looks
+    like one at the end of the explanation; 0 where there is none.
     doubled: an option's line stands in the stem, apart from the others."""
 
     line: int
@@ -52,6 +53,7 @@ class Parts:
     left_out: int = 0
     left_below: int = 0
     unread: int = 0
+    absorbed: int = 0
     doubled: bool = False
     literals: dict[str, str] = field(default_factory=dict)
 

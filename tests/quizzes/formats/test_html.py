@@ -2,7 +2,7 @@ import re
 from html import escape, unescape
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from quizzes.formats.html import (
@@ -176,6 +176,8 @@ def test_any_html_whatever_becomes_some_text(html: str) -> None:
 
 @QUICK
 @given(TEXTS)
+@example("http://a.b<!")
+@example("http://a.b&lt;!")
 def test_words_in_html_are_the_words_that_are_shown(text: str) -> None:
     for html in (escape(text), f"<p>{escape(text)}</p>", f"<b></b>{escape(text)}"):
         assert words(to_html(to_markdown(html).text)) == " ".join(text.split())
@@ -183,6 +185,8 @@ def test_words_in_html_are_the_words_that_are_shown(text: str) -> None:
 
 @QUICK
 @given(TEXTS)
+@example("http://a.b<!")
+@example("http://a.b&lt;!")
 def test_plain_text_is_shown_as_it_is_written(text: str) -> None:
     html = to_html(from_plain(text))
     assert words(html) == " ".join(text.split())

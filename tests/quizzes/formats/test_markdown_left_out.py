@@ -145,6 +145,140 @@ def test_text_beside_questions_that_asks_for_nothing_is_left_out_in_peace(text: 
     assert not any("left out" in reason for reason in report.reasons)
 
 
+def warned_lines(text: str, words: str) -> list[int]:
+    """The lines that reports warn of in these words."""
+    said = [reason for report in reports(text) for reason in report.reasons if words in reason]
+    return [int(reason.split("line ")[1].split()[0]) for reason in said]
+
+
+TASKS = [
+    "Choose the rope that floats.",
+    "Choose **the rope** that floats",
+    "You lie at anchor. Select two ropes for the boat:",
+    "Identify the knot which holds the anchor.",
+    "Which of the ropes floats",
+    "You lie at anchor. Which rope do you need",
+    "What should the crew do first",
+    "The rope that floats is",
+    "The rope that floats is called:",
+    "A rope that floats is known as",
+    "True or false: hemp floats.",
+    "Ropes float because of the following: (choose two)",
+    "Of the following ropes, hemp floats",
+    "The rope that floats is ____.",
+]
+CUT = ["", "A) hemp\n\n", "B) iron\n\n", "- hemp\n- iron\n\n", "hemp\niron\n\n"]
+
+
+@pytest.mark.parametrize("cut", CUT)
+@pytest.mark.parametrize("task", TASKS)
+def test_question_without_a_mark_is_warned_of_above_and_below_the_others(
+    task: str, cut: str
+) -> None:
+    piece = f"{task}\n\n{cut}"
+    assert warned_lines(piece + SOUND, "is left out – give") == [1]
+    assert warned_lines(f"{SOUND}---\n\n{piece}", "is left out – give") == [12]
+
+
+@pytest.mark.parametrize("below", ["", "- hemp\n- iron\n\n", "hemp\niron\n\n"])
+@pytest.mark.parametrize("task", [*TASKS[:8], "Which rope floats?"])
+@pytest.mark.parametrize("sound", [SOUND, LISTED, BOXED, SOUND + "**Explanation:** So it is.\n\n"])
+@pytest.mark.parametrize("follows", ["", SOUND.replace("1", "2")])
+def test_question_at_the_end_of_an_explanation_is_warned_of(
+    sound: str, task: str, below: str, follows: str
+) -> None:
+    text = f"{sound}{task}\n\n{below}{follows}"
+    if sound == BOXED and (below or "Select" in task):
+        return  # a list below boxes may be anything, and words that say how many their stem's
+    assert warned_lines(text, "of its own") == [sound.count("\n") + 1]
+    (report, *_) = reports(text)
+    assert (report.status, report.key) == (Status.WARNING, ("A",))
+    assert report.draft is not None
+    assert report.draft.publish
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SOUND + "2. The rope of ships is\n\n" + SOUND.replace("1", "3"),
+        SOUND + "2. Which rope floats?\n",
+    ],
+)
+def test_number_that_goes_on_is_a_question_at_the_end_of_an_explanation(text: str) -> None:
+    assert warned_lines(text, "of its own") == [10]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SOUND + "---\n\n- [x] hemp\n",
+        SOUND + "---\n\nC) iron\n",
+        "**Answer: B**\n\n" + SOUND,
+    ],
+)
+def test_option_and_key_that_belong_to_no_question_are_warned_of(text: str) -> None:
+    (line,) = warned_lines(text, "is left out – give")
+    assert line == (12 if "---" in text else 1)
+
+
+@pytest.mark.parametrize("key", ["**Answer: B**", "<details><summary>Answer</summary>B</details>"])
+def test_key_below_the_end_of_a_question_is_rejected(key: str) -> None:
+    first, second = reports(f"{SOUND}---\n\nIt is so.\n\n{key}\n")
+    assert (first.key, second.status) == (("A",), Status.REJECTED)
+    assert second.line >= 12
+
+
+@pytest.mark.parametrize("key", ["Answer: A", "**Correct Answer: A**"])
+@pytest.mark.parametrize("stem", ["Choose the rope that floats.\n\n", "The rope is\n\nA) hemp\n\n"])
+def test_key_below_a_task_is_another_question_s(stem: str, key: str) -> None:
+    found = reports(f"{LISTED}It floats.\n\n{stem}{key}\n")
+    assert [report.key for report in found if report.draft] == [("A",)]
+    assert found[-1].status is Status.REJECTED
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "What is not tied down floats away.",
+        "How many ropes there are is told below.",
+        "Which is why hemp is used.",
+        "Choose your rope with care.",
+        "Choose the best answer for each of the questions.",
+        "Select the links above to jump to a part.",
+        "Name your boat.",
+        "Select one answer per question.",
+        "The ropes worth knowing are:\n\n- hemp\n- iron",
+        "Where ropes are kept, and how they are coiled.",
+        "Choose hemp: it floats.",
+        "## What a rope is",
+        "# Choosing the rope that floats",
+    ],
+)
+def test_prose_without_a_task_is_left_in_peace(prose: str) -> None:
+    for text in (f"{prose}\n\n{SOUND}", f"{SOUND}---\n\n{prose}\n", f"{SOUND}\n{prose}\n"):
+        assert warned_lines(text, "looks like a question") == [], text
+
+
+@pytest.mark.parametrize(
+    "explanation",
+    [
+        "Choose the rope that floats.",
+        "It floats, since hemp is light. Why not iron? It sinks.",
+        "Why do ropes float?\n\n- Hemp is light: it floats.\n- Iron is heavy: it sinks.",
+        "The rope that floats is:\n\n- hemp",
+        "> Choose the rope that floats.",
+        "- Choose the rope that floats.",
+        "1. hemp floats\n2. Choose the rope that floats.",
+        "\n\n1. hemp floats\n\n2. Choose the rope that floats.",
+    ],
+)
+def test_explanation_s_own_advice_is_left_in_peace(explanation: str) -> None:
+    (report,) = reports(f"{SOUND}**Explanation:** {explanation}\n")
+    assert report.status is Status.IMPORTED
+    (report,) = reports(f"{SOUND}**Explanation:**\n\nIt floats.\n\n- **Tip:** {explanation}\n")
+    assert report.status is Status.IMPORTED
+
+
 def test_section_below_the_questions_is_told() -> None:
     (report,) = reports(SOUND + "### Ropes of the sea\n\nName the rope.\n")
     assert (
