@@ -7,7 +7,7 @@ from typing import Any
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-SQLITE = "django.db.backends.sqlite3"
+SQLITE = "studyapp.queueing_sqlite"
 POSTGRESQL = "django.db.backends.postgresql"
 SQLITE_TUNING = {
     # A write takes its lock at once instead of failing half-way, and waits for its turn.
@@ -31,6 +31,8 @@ def database(url: str, data: Path) -> dict[str, Any]:
             found: dict[str, Any] = environ.Env.db_url_config(address)
     except (ImproperlyConfigured, ValueError, KeyError):
         found = {}
+    if found.get("ENGINE") == "django.db.backends.sqlite3":
+        found["ENGINE"] = SQLITE
     if found.get("ENGINE") not in (SQLITE, POSTGRESQL):
         raise ImproperlyConfigured(
             "DATABASE_URL is not the address of a SQLite or PostgreSQL database – write it as "
