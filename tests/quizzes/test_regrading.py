@@ -388,7 +388,10 @@ def test_five_hundred_attempts(
 def test_submission_costs_two_statements_more_where_a_regrade_changes_something(
     quiz: Quiz, instructor: User, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    """Five otherwise: see `tests/studyapp/test_costs.py`, which counts session and user too."""
+    """Five otherwise: see `tests/studyapp/test_costs.py`, which counts session and user too.
+
+    One reads the regrades, which it must after the lock, and one writes the row by which what they
+    changed can be undone."""
     sat(quiz, ["", "", "D"])  # the wordings are read once a process
     late = sat(quiz, ["B", "BC"], submitted=False)
     untouched = sat(quiz, ["A", "BC"], submitted=False)

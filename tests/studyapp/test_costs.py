@@ -37,13 +37,14 @@ BUDGETS = {
     "match": 6,
     "match in practice": 6,
     "flag": 6,
-    "exam question": 5,
-    "exam review": 5,
+    "exam question": 4,
+    "exam review": 4,
     "exam save": 6,
     "exam save again": 6,
     "exam certainty": 6,
     "exam flag": 6,
-    "exam save that is late": 6,
+    "exam save of all at once": 7,
+    "exam save that is late": 4,
     "exam ended": 5,
     "exam submit": 7,
     "exam result": 5,
@@ -54,8 +55,12 @@ BUDGETS = {
     "history": 5,
     "home": 10,
 }
-"""From shared/performance.md; the four that it does not name (review, flag, history, home) are
-held to what they cost."""
+"""From shared/performance.md; what it does not name (review, flag, history, home, an exam's pages)
+is held to what it costs. A save of all at once, another answer with another certainty, is one over
+the budget of six: session, user, the lock, the log, the earlier choices out, the new ones in, the
+response. Each is a row of its own, and the choices cannot be read along with the lock: PostgreSQL
+would show them as they were before it waited. A page whose wording is new to the process reads it
+in one statement more."""
 
 
 @contextmanager
@@ -124,6 +129,7 @@ class Reader:
             "exam save": self.post(save, first),
             "exam save again": self.post(save, second),
             "exam certainty": self.post(save, {"certainty": "3", "whole": "1"}),
+            "exam save of all at once": self.post(save, {**first, "certainty": "2"}),
             "exam flag": self.post(save, {"go": "flag", "whole": "1"}),
             "exam review": self.get(reverse("review", args=[attempt.pk])),
         }
