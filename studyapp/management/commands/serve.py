@@ -85,15 +85,12 @@ class Command(BaseCommand):
 
 
 def server_command(host: str, port: int) -> list[str]:
-    """granian's command line. The threads are for receiving what is sent slowly: on SQLite only one
-    of a worker's has its turn at a time (`studyapp.receiving`)."""
+    """The command line of the server. The threads are for receiving what is sent slowly: on SQLite
+    only one of a worker's has its turn at a time (`studyapp.receiving`)."""
     threads = "16" if connection.vendor == "sqlite" else "8"
     return [
-        *(sys.executable, "-m", "granian", "studyapp.wsgi:application", "--interface", "wsgi"),
-        *("--host", host, "--port", str(port), "--no-ws", "--log-level", "warning"),
-        *("--workers", "2", "--blocking-threads", threads, "--respawn-failed-workers"),
-        # Without a limit, a worker that is told to stop while it starts never hears it.
-        *("--workers-kill-timeout", "10", "--working-dir", str(settings.BASE_DIR)),
+        *(sys.executable, "-m", "studyapp.serving", "--host", host, "--port", str(port)),
+        *("--threads", threads, "--working-dir", str(settings.BASE_DIR)),
     ]
 
 
