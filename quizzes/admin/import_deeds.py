@@ -136,8 +136,9 @@ def run(admin: AnyAdmin, request: SiteRequest, upload: Import) -> HttpResponse:
 def undo(admin: AnyAdmin, request: SiteRequest, upload: Import) -> HttpResponse:
     """Undo the import, and name what was left alone."""
     try:
+        plan = undoing.plan_undoing(upload)
         with transaction.atomic():
-            undone = undoing.undo(upload, user_id=request.user.pk or 0, now=timezone.now())
+            undone = undoing.undo(plan, user_id=request.user.pk or 0, now=timezone.now())
             _log(request, upload, _("Import %(number)d undone."))
     except planning.NotReadyError:
         messages.warning(request, _("This import has been undone already."))

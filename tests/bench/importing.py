@@ -49,8 +49,9 @@ def measure() -> list[Row]:
         return what, before, inside
 
     def undone(what: str, upload: Import) -> Row:
-        inside, _ = cpu(lambda: undoing.undo(upload, user_id=user.pk, now=now))
-        return what, 0, inside
+        before, plan = cpu(lambda: undoing.plan_undoing(upload))
+        inside, _ = cpu(lambda: undoing.undo(plan, user_id=user.pk, now=now))
+        return what, before, inside
 
     first = staged(quiz, "So it is.")
     rows = [brought("10,000 new questions", first)]

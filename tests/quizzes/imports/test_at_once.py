@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 from django.utils import timezone
 
-from quizzes.imports import bringing, staging, undoing
+from quizzes.imports import bringing, staging
 from quizzes.imports.planning import NotReadyError, planned
+from quizzes.imports.undoing import plan_undoing, undo
 from quizzes.models import Import, Question, Quiz
 from quizzes.uploads import Upload
 from studyapp.accounts.models import User
@@ -71,6 +72,6 @@ def test_two_imports_of_the_same_at_once_bring_it_once(quiz: Quiz, ines: User) -
 def test_undone_twice_at_once_it_is_undone_once(quiz: Quiz, ines: User) -> None:
     brought(quiz, TEXT, user=ines)
     changed = brought(quiz, TEXT.replace(b"So it is.", b"Anew."), user=ines)
-    run = tried(lambda: undoing.undo(changed, user_id=ines.pk, now=timezone.now()))
+    run = tried(lambda: undo(plan_undoing(changed), user_id=ines.pk, now=timezone.now()))
     assert sorted(together(run, run)) == ["done", "refused"]
     assert {q.versions.count() for q in Question.objects.all()} == {3}

@@ -3,7 +3,7 @@ import pytest
 from quizzes import authoring
 from quizzes.imports.bringing import Outcome
 from quizzes.imports.planning import NotReadyError
-from quizzes.imports.undoing import Undone, undo
+from quizzes.imports.undoing import Undone, plan_undoing, undo
 from quizzes.models import Import, Question, QuestionVersion, Quiz, Response
 from quizzes.versions import as_draft
 from studyapp.accounts.models import User
@@ -23,7 +23,7 @@ Status = Question.Status
 
 
 def undone(upload: Import, user: User) -> Undone:
-    return undo(upload, user_id=user.pk, now=NOON)
+    return undo(plan_undoing(upload), user_id=user.pk, now=NOON)
 
 
 def only(quiz: Quiz) -> Question:
@@ -140,6 +140,36 @@ class TestEditedSince:
         assert undone(upload, ines).kept == [own.code]
 
 
+class TestChangedWhileItWasPlanned:
+    def test_the_plan_is_made_anew(self, quiz: Quiz, ines: User) -> None:
+        brought(quiz, bank(asked("One?"), asked("Two?")), user=ines)
+        upload = brought(quiz, bank(asked("One?", why="A."), asked("Two?", why="B.")), user=ines)
+        plan = plan_undoing(upload)
+        assert QuestionVersion.objects.count() == 4, "planning writes nothing"
+        reword(quiz.questions.get(code="two"), stem="Two, or three?")
+        done = undo(plan, user_id=ines.pk, now=NOON)
+        assert done == Undone(retired=0, put_back=1, kept=["two"])
+        assert words(quiz.questions.get(code="one")) == ["So it is.", "A.", "So it is."]
+        assert quiz.questions.get(code="two").versions.count() == 3
+
+    def test_given_to_a_file_meanwhile_it_is_the_files(self, quiz: Quiz, ines: User) -> None:
+        upload = brought(quiz, ONE, user=ines)
+        plan = plan_undoing(upload)
+        Question.objects.update(origin=Question.Origin.MARKDOWN)
+        assert undo(plan, user_id=ines.pk, now=NOON).kept == ["one"]
+
+    def test_words_that_came_and_went_meanwhile_get_the_next_number(
+        self, quiz: Quiz, ines: User
+    ) -> None:
+        brought(quiz, ONE, user=ines)
+        upload = brought(quiz, ANEW, user=ines)
+        plan = plan_undoing(upload)
+        again = brought(quiz, ONE, user=ines)
+        undone(again, ines)
+        assert undo(plan, user_id=ines.pk, now=NOON).put_back == 1
+        assert words(only(quiz)) == ["First.", "Second.", "First.", "Second.", "First."]
+
+
 class TestTheQuiz:
     def test_made_for_it_is_retired_with_it_and_comes_back_with_it(
         self, quiz: Quiz, ines: User
@@ -202,5 +232,6 @@ def test_it_takes_few_statements_whatever_the_number(
 
     for count in (2, 60):
         upload = changed(count)
-        with django_assert_max_num_queries(25):  # type: ignore[operator]
-            assert undone(upload, ines).put_back == count
+        plan = plan_undoing(upload)
+        with django_assert_max_num_queries(20):  # type: ignore[operator]
+            assert undo(plan, user_id=ines.pk, now=NOON).put_back == count
