@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from quizzes.formats.markdown.heads import plain
+from quizzes.formats.markdown.labels import key_label
 from quizzes.formats.markdown.lines import Line, LineKind
 from quizzes.formats.markdown.marks import Choice, Cut, Head, HeadStyle, KeyLabel, Mark
 from quizzes.formats.words.keys import only_letters, read_key
@@ -236,6 +237,9 @@ class _Finder:
                 return pairs
         if isinstance(mark, Head) and mark.number:
             is_item = mark.style is HeadStyle.NUMBERED
+            label = key_label(plain(mark.rest), apart=True) if is_item else None
+            if label and not label.weak:
+                return [replace(label, number=mark.number)]
             is_key = not is_item or _LETTERS.match(mark.rest)
             return [KeyLabel(mark.rest, mark.number)] if is_key else []
         if line.kind is LineKind.TEXT and (found := _ENTRY.match(plain(line.body))):

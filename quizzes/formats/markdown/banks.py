@@ -30,6 +30,7 @@ _CLUE = re.compile(
     r"|ответ|правильн|верн|richtig|korrekt|antwort|respuest|répons|respost|rispost|odpowied"
     r"|答案|正解|正确|正確|答え)"
     r"|^[^\w\n]{0,8}\[ ?[(\[]? ?[xX×✓✔✅☑]|^\s{0,8}\*\w[).]"
+    r"|^[^\w\n]{0,8}(?:\w{1,2}[).:][^\w\n]{0,6})?(?:[✅✔☑✓]|[(\[]correct)"
     r"|(?:[✅✔☑✓]\ufe0f?|[(\[]correct(?: answer)?[)\]])[*_]{0,2}\s*$",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -134,6 +134,8 @@ def _letters(key: str, texts: Sequence[str], *, may_count: bool) -> str:
 
     Empty where it is neither, or may as well be an option's text, an order or a sum."""
     words = " ".join(_EMPHASIS.sub("", key).split()).rstrip(" .✅✔")
+    if (whole := _whole(words, texts)) and not (only_letters(words) or words.isdigit()):
+        return ", ".join(LETTERS[place] for place in whole)
     if only_letters(words):
         named = [c for c in re.split(r"[^\w]+|\band\b", words) if c]
         every = [c.upper() for word in named for c in word]
@@ -157,25 +159,43 @@ def _letters(key: str, texts: Sequence[str], *, may_count: bool) -> str:
     return ", ".join(LETTERS[number - 1] for number in numbers)
 
 
+def _whole(key: str, texts: Sequence[str]) -> Sequence[int]:
+    """The options whose whole text a key is, or whose texts stand in it with semicolons between."""
+    same = [same_words(text) for text in texts]
+    for parts in ([key], key.split(";")):
+        places = [[i for i, text in enumerate(same) if text == same_words(part)] for part in parts]
+        if all(len(bearers) == 1 for bearers in places):
+            return [bearers[0] for bearers in places]
+    return ()
+
+
 # Bullets
 
 
 def _take_bullets(
     lines: Sequence[Line], marks: list[Mark | None], start: int, below: int, end: int
 ) -> None:
-    """Takes the one list above line below in which signs tell the right items from the others."""
+    """Takes the one list above line below in which signs, or a key that is the whole text of some,
+    tell the right items from the others."""
     found = {
         i: item["text"]
         for i in range(start, below)
         if lines[i].kind is LineKind.TEXT and (item := _BULLET.match(lines[i].body))
     }
-    if len(found) < 2 or any(marks[i] for i in found) or any(map(_is_key, marks[below:end])):
+    if len(found) < 2 or any(marks[i] for i in found):
         return
-    says = [tick(text) for text in found.values()]
+    texts = [*found.values()]
+    keys = [mark for mark in marks[below:end] if isinstance(mark, KeyLabel) and _is_key(mark)]
+    if keys:
+        named = _whole(keys[0].rest, texts) if len(keys) == 1 and not keys[0].kind else ()
+        says = [i in named for i in range(len(texts))]
+    else:
+        says = [tick(text) is True for text in texts]
+        texts = [without_tick(text) for text in texts]
     if True not in says or all(says) or not _is_list(lines, [*found], below):
         return
-    for i, text in found.items():
-        marks[i] = Choice(OptionStyle.BOX, "", without_tick(text), tick(text) is True)
+    for i, text, is_right in zip(found, texts, says, strict=True):
+        marks[i] = Choice(OptionStyle.BOX, "", text, is_right)
 
 
 # Letters without a space

@@ -1,14 +1,17 @@
 """Keys on the lines below the label that announces them."""
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from quizzes.formats.markdown.heads import is_letters, plain
 from quizzes.formats.markdown.lines import LineKind
 from quizzes.formats.markdown.marks import Choice, Head, KeyLabel, Label
 from quizzes.formats.markdown.survey import Survey
-from quizzes.formats.words.keys import is_bold_key
+from quizzes.formats.words.keys import is_bold_key, same_words
 
+_BULLET = re.compile(r"[-*+]\s+")
 _MOST_LETTERS = 12
 
 
@@ -21,6 +24,26 @@ def key_below(survey: Survey, at: int, end: int, *, label: KeyLabel) -> tuple[in
         return at, replace(label, rest="") if label.kind else None
     joint = "; " if label.kind else ", "
     return lines[-1][0], replace(label, rest=joint.join(words for _, words in lines))
+
+
+def texts_below(
+    survey: Survey, at: int, end: int, *, texts: Sequence[str]
+) -> tuple[int, KeyLabel | None]:
+    """The last line of the texts of options below the bare label on line at; and the key.
+
+    None unless each line of the paragraph or list there is the whole text of one option."""
+    known = Counter(same_words(text) for text in texts)
+    found: list[str] = []
+    for i in range(at + 1, end):
+        line = survey.lines[i]
+        if line.kind is LineKind.BLANK and not found:
+            continue
+        if line.kind is not LineKind.TEXT or survey.marks[i] is not None:
+            break
+        found.append(_BULLET.sub("", line.body))
+        at = i
+    is_key = found and all(known[same_words(text)] == 1 for text in found)
+    return at, KeyLabel("; ".join(found)) if is_key else None
 
 
 def _letters(survey: Survey, at: int, end: int) -> Iterator[tuple[int, str]]:

@@ -69,10 +69,13 @@ class Resolver:
         by_text = self._by_text(key.words)
         named = key.named
         is_missing = any(folded(one.letter) not in by_letter for one in named)
-        if by_text is not None and (not named or is_missing):
-            self.found.doubts.append("the key names no letter – its text was matched")
-            self.named.append(self.letters[by_text])
-            return {by_text}
+        whole = [by_text] if by_text is not None else self._by_texts(key.words)
+        is_text = all(self._is_no_letter(one, key, by_letter) for one in named)
+        if whole and (is_text or is_missing):
+            said = self.found.notes if is_text else self.found.doubts
+            said.append("the key names no letter – its text was matched")
+            self.named += [self.letters[place] for place in whole]
+            return {*whole}
         if key.signed and all(self._is_text_of(one, by_letter) for one in key.signed):
             named = key.signed
         elif by_text is not None and not self._is_sure(key, by_text, by_letter):
@@ -159,6 +162,22 @@ class Resolver:
         same = same_words(words)
         places = [i for i, text in enumerate(self.texts) if same and same_words(text) == same]
         return places[0] if len(places) == 1 else None
+
+    def _by_texts(self, words: str) -> list[int]:
+        """The options whose whole texts stand with semicolons between; none unless each is one."""
+        places = [self._by_text(part) for part in words.split(";")]
+        found = [place for place in places if place is not None]
+        return found if len(found) == len(places) else []
+
+    def _is_no_letter(self, named: Named, key: Key, by_letter: Mapping[str, int]) -> bool:
+        """Whether a letter that begins a key, which is an option's whole text, is but a word."""
+        place = by_letter.get(folded(named.letter))
+        if not named.loose or place is None:
+            return named.loose
+        if place == self._by_text(key.words):
+            return True
+        begins = same_words(self.texts[place]).startswith(same_words(key.words))
+        return not (begins or self._agrees(named.text, place))
 
     def _agrees(self, text: str, place: int) -> bool:
         said, meant = same_words(text), same_words(self.texts[place])

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from quizzes.formats.markdown.blocks import Block
-from quizzes.formats.markdown.key_lines import key_below
+from quizzes.formats.markdown.key_lines import key_below, texts_below
 from quizzes.formats.markdown.lines import Line, LineKind
 from quizzes.formats.markdown.marks import (
     Answer,
@@ -248,6 +248,10 @@ class _Taker:
             self._take_key(mark)
             return i
         last, key = key_below(self.survey, i, self.block.end, label=mark)
+        if key is None and not mark.kind:
+            texts = [option.text for option in self.parts.options]
+            below, key = texts_below(self.survey, i, self.block.end, texts=texts)
+            last = below if key else last
         if key:
             self._take_key(key)
         return last

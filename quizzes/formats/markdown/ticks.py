@@ -1,23 +1,31 @@
-"""Signs behind an option that say whether it is right: `B) t ✅`, `t **(Correct)**`, `c) t ❌`."""
+"""Signs beside an option that say whether it is right: `B) t ✅`, `t **(Correct)**`, `c) ❌ t`."""
 
 import re
 
-_END = r"\s*(?:{signs}|(?P<open>\*\*|__|[*_])?[(\[](?:{words})[)\]](?(open)(?P=open)))\s*$"
-_RIGHT = re.compile(
-    _END.format(signs="[✅✔☑✓]\ufe0f?", words=r"correct(?:\s+answer)?"), re.IGNORECASE
-)
-_WRONG = re.compile(_END.format(signs="[❌✗✘✖]\ufe0f?", words="incorrect|wrong"), re.IGNORECASE)
+_BRACKETS = r"(?P<open>\*\*|__|[*_])?[(\[](?:{words})[)\]](?(open)(?P=open))"
+_SIGN = rf"(?:{{signs}}|{_BRACKETS})"
+_RIGHT = {"signs": "[✅✔☑✓]\ufe0f?", "words": r"correct(?:\s+answer)?"}
+_WRONG = {"signs": "[❌✗✘✖]\ufe0f?", "words": "incorrect|wrong"}
+_SAYS = [
+    (re.compile(form.format(sign=_SIGN.format(**words)), re.IGNORECASE), says)
+    for words, says in ((_RIGHT, True), (_WRONG, False))
+    for form in (r"\s*{sign}\s*$", r"^{sign}\s*(?=[^\W_]|\S*[^\W_])")
+]
 
 
 def tick(text: str) -> bool | None:
-    """What the sign behind an option's text says; None where there is none, or no other text."""
-    for pattern, says in ((_RIGHT, True), (_WRONG, False)):
+    """What the sign beside an option's text says; None where there is none, or no other text."""
+    for pattern, says in _SAYS:
         found = pattern.search(text)
-        if found and text[: found.start()].strip():
+        if found and (text[: found.start()] + text[found.end() :]).strip():
             return says
     return None
 
 
 def without_tick(text: str) -> str:
-    """An option's text without the sign behind it."""
-    return text if tick(text) is None else _WRONG.sub("", _RIGHT.sub("", text))
+    """An option's text without the sign beside it."""
+    if tick(text) is None:
+        return text
+    for pattern, _ in _SAYS:
+        text = pattern.sub("", text)
+    return text

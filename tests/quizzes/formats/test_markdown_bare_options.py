@@ -66,7 +66,9 @@ def test_numbered_options_may_bear_signs_and_go_on_below() -> None:
         (NUMBERED, "Answer: 2-3"),
         (NUMBERED, "Answer: 2, 1, 4, 3"),
         (NUMBERED, "Correct Order: 2, 1, 4, 3"),
-        (NUMBERED, "Answer: iron"),
+        (NUMBERED, "Answer: iro"),
+        (NUMBERED, "Answer: iron, since it is heavy"),
+        ("1. hemp\n2. iron\n3. iron\n", "Answer: iron"),
         (NUMBERED, "Answer: 2\n\nAnswer: 3"),
         (NUMBERED, ""),
         ("1. hemp\n2. iron\n4. clay\n", "Answer: 2"),
@@ -165,3 +167,42 @@ def test_letters_without_a_space_beside_options_are_words() -> None:
     assert texts(report) == ["hemp", "iron"]
     assert report.draft is not None
     assert "B.second()" in report.draft.stem
+
+
+LISTS = {
+    "bullets": "- hemp\n- iron\n- A clay pot\n",
+    "numbers": "1. hemp\n2. iron\n3. A clay pot\n",
+}
+
+
+@pytest.mark.parametrize("options", LISTS.values(), ids=list(LISTS))
+@pytest.mark.parametrize(
+    ("key", "letters"),
+    [
+        ("Answer: iron", "B"),
+        ("**Correct Answer:** Hemp.", "A"),
+        ("**Answer: A clay pot**", "C"),
+        ("Answers: iron; a clay pot", "BC"),
+    ],
+)
+def test_key_by_whole_text_tells_a_list_to_be_options(options: str, key: str, letters: str) -> None:
+    (report,) = read(f"{HEAD}{options}\n{key}\n", path="bank.md")
+    assert report.draft is not None
+    assert report.draft.key == tuple(letters)
+    assert [option.text for option in report.draft.options] == ["hemp", "iron", "A clay pot"]
+
+
+@pytest.mark.parametrize("options", LISTS.values(), ids=list(LISTS))
+@pytest.mark.parametrize(
+    "key",
+    [
+        "Answer: clay pot",
+        "Answer: iron or hemp",
+        "Answers: iron; rope",
+        "Answer: hemp; iron; A clay pot",
+    ],
+)
+def test_key_by_part_of_a_text_or_by_all_tells_nothing(options: str, key: str) -> None:
+    reports = read(f"{HEAD}{options}\n{key}\n", path="bank.md")
+    assert reports
+    assert not any(report.draft and report.draft.publish for report in reports)
