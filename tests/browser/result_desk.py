@@ -57,6 +57,7 @@ def _sit(user: User, form: Quiz, *, every: int, now: datetime) -> Attempt:
 def stops(attempt: Attempt) -> Iterator[Stop]:
     result = reverse("result", args=[attempt.pk])
     yield Stop("exam-result", result)
+    yield Stop("exam-intro-again", attempt.quiz.get_absolute_url())
     yield Stop("exam-result-sure", f"{result}?show=sure#questions")
     yield Stop("history-of-exams", reverse("attempts"))
 

@@ -19,7 +19,7 @@ from quizzes.versions import as_draft
 from studyapp import demo
 from studyapp.accounts.instructors import ensure_group
 from studyapp.accounts.models import User
-from tests.browser import exam_desk, regrade_desk, result_desk
+from tests.browser import exam_desk, regrade_desk, result_desk, sitting_desk
 from tests.browser.desk import draft, write
 from tests.browser.stops import Stop
 
@@ -52,21 +52,28 @@ def people_the(quiz: Quiz, *, now: datetime) -> tuple[Guide, ...]:
     draft(instructor, quiz, now=now)
     _import(instructor, quiz, now=now)
     window = exam_desk.proctored(instructor, quiz, now=now)
+    sitting_desk.announced(instructor, window, now=now)
+    examined = _user("Sina")
+    exam = sitting_desk.sit(examined, quiz, now=now)
     candidate = _user("Cleo")
     sat = result_desk.candidate(candidate, quiz, now=now)
+    begun = sitting_desk.begin_somewhere(candidate, quiz, now=now)
     waiting = result_desk.held_back(window)
     concerned = _user("Rena")
     attempt = regrade_desk.regraded(instructor, concerned, quiz, written, now=now)
     return (
         Guide("visitor", None, tuple(_of_visitors(quiz))),
-        Guide("newcomer", newcomer.pk, tuple(_of_newcomers(quiz))),
+        Guide(
+            "newcomer", newcomer.pk, (*_of_newcomers(quiz), *sitting_desk.before_it(quiz, window))
+        ),
         Guide("learner", learner[0].pk, tuple(_of_learners(quiz, learner[0]))),
         Guide("account", newcomer.pk, tuple(_of_accounts())),
         Guide("practice", practising.pk, tuple(_of_practice(practice))),
         Guide("graded", sitting.pk, tuple(_of_graded(graded))),
         Guide("instructor", instructor.pk, tuple(_of_instructors(quiz, written))),
         Guide("proctor", instructor.pk, tuple(exam_desk.stops(window))),
-        Guide("candidate", candidate.pk, tuple(result_desk.stops(sat))),
+        Guide("candidate", candidate.pk, (*result_desk.stops(sat), *sitting_desk.results(begun))),
+        Guide("sitting", examined.pk, tuple(sitting_desk.stops(exam))),
         Guide("waiting", waiting.user_id, tuple(result_desk.held_back_stops(waiting))),
         Guide("regrading", instructor.pk, tuple(regrade_desk.instructors_stops(written))),
         Guide("regraded", concerned.pk, tuple(regrade_desk.learners_stops(attempt))),
