@@ -27,13 +27,11 @@ def sit(user: User, quiz: Quiz, *, now: datetime) -> Attempt:
     """The course's mock exam, half an hour in; beside it an exam whose time is up, and a quiz of
     the user's own choice, barely begun."""
     course = quiz.course.quizzes
-    ended = course.filter(kind=Quiz.Kind.FIXED).exclude(minutes=None).order_by("slug")[0]
-    overdue, _made = exams.start(user.pk, ended, now=now - timedelta(hours=2), random=Random(1))
-    _answer(overdue, upto=40)
-    begun = now - timedelta(minutes=30)
-    mock = course.get(kind=Quiz.Kind.MOCK)
-    attempt, _made = exams.start(user.pk, mock, now=begun, random=Random(1))
-    _answer(attempt, upto=24)
+    attempt = _begun(user, course.get(kind=Quiz.Kind.MOCK), upto=24, now=now)
+    timed = course.filter(kind=Quiz.Kind.FIXED).exclude(minutes=None)
+    overdue = _begun(user, timed.order_by("slug")[0], upto=40, now=now)
+    # Only now, as a server beside this closes at once what is overdue.
+    Attempt.objects.filter(pk=overdue.pk).update(deadline_at=now - timedelta(minutes=1))
     ids = quiz.questions.filter(status="published").values_list("pk", flat=True)[:10]
     attempts.start(
         user.pk,
@@ -63,16 +61,19 @@ def begin_somewhere(user: User, quiz: Quiz, *, now: datetime) -> Attempt:
     return attempt
 
 
-def _answer(attempt: Attempt, *, upto: int) -> None:
-    """Every fifth question is left open, every seventh flagged."""
+def _begun(user: User, exam: Quiz, *, upto: int, now: datetime) -> Attempt:
+    """Half an hour in; every fifth question is left open, every seventh flagged."""
+    begun = now - timedelta(minutes=30)
+    attempt, _made = exams.start(user.pk, exam, now=begun, random=Random(1))
     for row in _of_choices(attempt).filter(position__lte=upto):
         save = Save(
             chosen=None if row.position % 5 == 0 else sorted(_chosen(row, wrong=False)),
             certainty=row.position % 4 or None,
             flagged=row.position % 7 == 0,
         )
-        when = attempt.started_at + timedelta(minutes=row.position)
-        saving.save(attempt.user_id, attempt.pk, position=row.position, save=save, now=when)
+        when = begun + timedelta(seconds=40 * row.position)
+        saving.save(user.pk, attempt.pk, position=row.position, save=save, now=when)
+    return attempt
 
 
 def _of_choices(attempt: Attempt) -> QuerySet[Response]:
@@ -93,7 +94,7 @@ def stops(attempt: Attempt) -> Iterator[Stop]:
     yield Stop("exam-multiple", f"{at}{multiple.position}/")
     yield Stop("exam-review", f"{at}review/")
     yield Stop("exam-under-way", attempt.quiz.get_absolute_url())
-    yield Stop("exam-ended", reverse("attempt", args=[ended.pk]))
+    yield Stop("exam-ended", reverse("ended", args=[ended.pk]))
     yield Stop("custom-under-way", custom.get_absolute_url())
     yield Stop("home-in-exam", "/")
 
