@@ -3,12 +3,14 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from content.addresses import address
 from content.outline import ChapterEntry, DomainEntry, Outline
 from quizzes.history import percent
 from quizzes.holdings import QuizEntry, holdings
+from quizzes.open_windows import OpenWindow, open_windows
 from studyapp.learner import NO_MARKS, CourseMarks, chapter_marks, course_marks
 from studyapp.lessons import Lesson, QuizCard, lesson
 
@@ -38,16 +40,26 @@ class CoursePage:
     exams: Sequence[QuizEntry]
     custom: QuizEntry | None
     diagnostic: QuizEntry | None
+    windows: Sequence[OpenWindow]
     domains: Sequence[DomainEntry]
     percent_read: int | None
+
+    @property
+    def tests(self) -> bool:
+        """Whether there is anything to test oneself by beside the chapters' quizzes."""
+        return bool(self.exams or self.custom or self.diagnostic)
 
 
 def course_page(outline: Outline, user_id: int | None) -> CoursePage:
     """The course as somebody sees it; user_id is None without an account."""
     held = holdings(outline)
-    marks = None
+    marks: CourseMarks | None = None
+    windows: Sequence[OpenWindow] = ()
+    now = timezone.now()
     if user_id is not None:
-        marks = course_marks(user_id, outline)
+        marks = course_marks(user_id, outline, now=now)
+        # Asked for only when there is one: nearly always there is none.
+        windows = open_windows(user_id, [outline], now=now) if marks.may_sit else ()
     rows = [_chapter_row(c, held.quiz_of(c.id), marks) for c in outline.chapters]
     upcoming = next((place for place, row in enumerate(rows) if row.percent_read != 100), None)
     if marks is not None and upcoming is not None:
@@ -61,6 +73,7 @@ def course_page(outline: Outline, user_id: int | None) -> CoursePage:
         exams=held.exams,
         custom=held.custom,
         diagnostic=held.diagnostic,
+        windows=windows,
         domains=outline.domains,
         percent_read=percent(read, len(readable)) if marks and readable else None,
     )

@@ -17,6 +17,7 @@ from quizzes.holdings import QuizEntry, holdings
 from quizzes.models import Attempt
 from quizzes.next_steps import Step
 from quizzes.notices import Notice, notices
+from quizzes.open_windows import OpenWindow, open_windows
 from studyapp.learner import ReadLast, answers_by_day, read_last
 from studyapp.progress.standing import ServiceRow, Standing, standing
 from studyapp.progress.sums import Sum
@@ -60,7 +61,8 @@ class HomePage:
     """A learner's first page. current: the course that it is about, None where there is none;
     overall: all that was answered in it, given where no service says anything of it; strip: a
     dozen of its services at most. diagnostic: the course's, for a newcomer who has not answered
-    anything; exams and custom: what else there is to test oneself by."""
+    anything; exams and custom: what else there is to test oneself by. windows: when an exam of any
+    course may be sat just now."""
 
     notices: Sequence[Notice]
     now: Step | None
@@ -74,6 +76,7 @@ class HomePage:
     diagnostic: QuizEntry | None = None
     exams: Sequence[QuizEntry] = ()
     custom: QuizEntry | None = None
+    windows: Sequence[OpenWindow] = ()
 
 
 def course_card(outline: Outline, *, percent: int | None = None) -> CourseCard:
@@ -116,6 +119,7 @@ def home_page(user_id: int) -> HomePage:
         diagnostic=held.diagnostic if held and is_new and not running else None,
         exams=held.exams if held else (),
         custom=held.custom if held else None,
+        windows=open_windows(user_id, courses, now=timezone.now()),
     )
 
 

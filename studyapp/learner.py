@@ -9,11 +9,12 @@ from django.db import connection
 from django.utils import timezone
 
 from content.outline import ChapterEntry, Outline
+from quizzes import open_windows
 from quizzes.grading import whole_percent
 from quizzes.rows import as_stored_time, as_time
 
 NO_RESULT = -1
-READ, TICKED, POSITION, QUIZ = range(4)
+READ, TICKED, POSITION, QUIZ, WINDOW = range(5)
 
 # Written by hand: to compose these unions from querysets costs ten times what running them does,
 # and the lesson is the page that is asked for most. Each row is what it tells (as named above), an
@@ -37,7 +38,7 @@ _CHAPTER = """
     WHERE user_id = %s AND quiz_id = %s
         AND ((mode = 'graded' AND scope = 'all') OR submitted_at IS NULL)
     GROUP BY quiz_id, submitted_at IS NULL"""
-_COURSE = """
+_COURSE = f"""
     SELECT 0, done.section_id, 0
     FROM content_sectionread done
         JOIN content_section section ON section.id = done.section_id
@@ -48,7 +49,9 @@ _COURSE = """
     FROM quizzes_attempt
     WHERE user_id = %s AND quiz_id IN (SELECT id FROM quizzes_quiz WHERE course_id = %s)
         AND ((mode = 'graded' AND scope = 'all') OR submitted_at IS NULL)
-    GROUP BY quiz_id, submitted_at IS NULL"""
+    GROUP BY quiz_id, submitted_at IS NULL
+    UNION ALL
+    SELECT 4, slot.id, 0 {open_windows.OPEN} AND quiz.course_id = %s"""  # noqa: S608
 
 
 _NEWEST_PLACE = """
@@ -99,21 +102,27 @@ def chapter_marks(user_id: int, chapter: ChapterEntry, quiz_id: int | None) -> M
 
 @dataclass(frozen=True, slots=True)
 class CourseMarks:
-    """Ids of the sections read, and by quiz id the best graded percentage."""
+    """Ids of the sections read, and by quiz id the best graded percentage; may_sit: whether a
+    window of the course is open to the learner."""
 
     read: Collection[int] = frozenset()
     best: Mapping[int, int] = field(default_factory=dict)
+    may_sit: bool = False
 
 
-def course_marks(user_id: int, outline: Outline) -> CourseMarks:
+def course_marks(user_id: int, outline: Outline, *, now: datetime) -> CourseMarks:
     """The learner's marks in a whole course."""
-    read, best = set(), {}
-    for what, pk, value in _rows(_COURSE, user_id, outline.id, user_id, outline.id):
+    read, best, may_sit = set(), {}, False
+    mine = (user_id, outline.id)
+    windows = open_windows.asked_for(user_id, now)
+    for what, pk, value in _rows(_COURSE, *mine, *mine, *windows, outline.id):
         if what == READ:
             read.add(pk)
+        elif what == WINDOW:
+            may_sit = True
         elif value != NO_RESULT:
             best[pk] = whole_percent(value)
-    return CourseMarks(read, best)
+    return CourseMarks(read, best, may_sit)
 
 
 class ReadLast(NamedTuple):
@@ -142,7 +151,7 @@ def answers_by_day(user_id: int, *, since: datetime) -> dict[date, int]:
     return {date.fromisoformat(day) if isinstance(day, str) else day: count for day, count in rows}
 
 
-def _rows(sql: str, *parameters: int) -> list[tuple[int, int, float]]:
+def _rows(sql: str, *parameters: datetime | str | int | None) -> list[tuple[int, int, float]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         rows: list[tuple[int, int, float]] = cursor.fetchall()

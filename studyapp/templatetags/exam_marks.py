@@ -10,9 +10,15 @@ register = template.Library()
 
 
 @register.filter
+def points(value: int) -> str:
+    """A value of an exam's scale, as people write a number: 1,000."""
+    return number_format(value, force_grouping=True)
+
+
+@register.filter
 def told(score: ExamScore, value: int) -> str:
     """A value of the score's scale: points as they are, percent with its sign."""
-    return number_format(value, force_grouping=True) if score.is_scaled else f"{value} %"
+    return points(value) if score.is_scaled else f"{value} %"
 
 
 @register.filter

@@ -160,7 +160,7 @@ class TestThroughTheSite:
             "6 questions",
             "30 minutes",
             "4 questions make your score. As in the real exam, 2 more do not count",
-            "a practice scale from 100 to 1000, passed at 700, which here stands for 70 % right",
+            "a practice scale from 100 to 1,000, passed at 700, which here stands for 70 % right",
             "A question without an answer counts as wrong",
             "I have been granted 30 extra minutes",
             "Begun now, it ends at 12:30.",

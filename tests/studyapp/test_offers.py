@@ -1,19 +1,23 @@
 """Exams, the diagnostic and the custom quiz, where learners come upon them."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from content.models import Course
 from content.outline import outline
 from quizzes import attempts
+from quizzes.days import minute
 from quizzes.holdings import Holdings, holdings
 from quizzes.models import Attempt, FormQuestion, Question, Quiz
 from studyapp.accounts.models import User
 from studyapp.chapters import course_page
 from studyapp.home import HomePage, home_page
-from tests.factories import NOON, QuizFactory, TallyFactory, question
+from tests.factories import NOON, QuizFactory, TallyFactory, WindowFactory, question
 from tests.quizzes.examining import fixed, mock
 from tests.world import World
 
@@ -100,8 +104,53 @@ class TestCourse:
         assert "drawn anew each time" in text
         assert "the same for everybody" in text
 
+    def test_leads_to_them_from_above_the_chapters(
+        self, here: World, offers: dict[str, Quiz], client: Client
+    ) -> None:
+        text = client.get("/cloud/").content.decode()
+        places = [text.index(part) for part in ('href="#mock-exams"', 'id="chapters"')]
+        assert places == sorted(places)
+        assert 'id="mock-exams"' in text
+
     def test_without_any_says_nothing_of_them(self, here: World, client: Client) -> None:
         assert "Test yourself" not in client.get("/cloud/").content.decode()
+
+    def test_tells_the_scale_of_the_exam_as_people_write_numbers(
+        self, here: World, offers: dict[str, Quiz], client: Client
+    ) -> None:
+        Course.objects.update(scale_low=100, scale_high=1_000, pass_scaled=700)
+        here.course.refresh_from_db()
+        here.course.bump()
+        assert "To pass, of 100 to 1,000" in client.get("/cloud/").content.decode()
+        intro = client.get(offers["mock"].get_absolute_url()).content.decode()
+        assert "a practice scale from 100 to 1,000, passed at 700" in intro
+
+
+@pytest.mark.parametrize("address", ["/", "/cloud/"])
+class TestOpenWindows:
+    SAID = "Set by your instructor"
+
+    def test_are_told_where_a_learner_arrives(
+        self, learner: User, offers: dict[str, Quiz], client_of: ClientOf, address: str
+    ) -> None:
+        now = timezone.now()
+        WindowFactory(quiz=offers["exam"], title="Spring <class>", opens_at=now)
+        text = client_of(learner).get(address).content.decode()
+        told = text[text.index(self.SAID) :]
+        assert "Spring &lt;class&gt;" in told
+        assert f"open until {minute(now + timedelta(hours=8))}" in told
+        assert f'href="{offers["exam"].get_absolute_url()}"' in told
+
+    def test_are_not_mentioned_where_there_are_none(
+        self, learner: User, offers: dict[str, Quiz], client_of: ClientOf, address: str
+    ) -> None:
+        assert self.SAID not in client_of(learner).get(address).content.decode()
+
+    def test_are_no_business_of_who_is_not_signed_in(
+        self, offers: dict[str, Quiz], client: Client, address: str
+    ) -> None:
+        WindowFactory(quiz=offers["exam"], opens_at=timezone.now())
+        assert self.SAID not in client.get(address).content.decode()
 
 
 class TestHome:
