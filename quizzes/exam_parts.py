@@ -179,4 +179,6 @@ def took(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     if not minutes:
         return _("%(seconds)d s") % {"seconds": rest}
+    if not rest:
+        return _("%(minutes)d min") % {"minutes": minutes}
     return _("%(minutes)d min %(seconds)d s") % {"minutes": minutes, "seconds": rest}

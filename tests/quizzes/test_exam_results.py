@@ -145,9 +145,9 @@ class TestTheReview:
     def test_says_beside_a_question_how_it_was_answered(self, learner: User, here: World) -> None:
         page = told(sat(learner, here, *self.ANSWERS, unscored=[2]))
         notes = {row.position: list(row.notes) for row in page.questions}
-        assert notes[1] == ["you said: a guess", "about 1 min 0 s"]
-        assert notes[2] == ["did not count", "you said: sure", "about 1 min 0 s"]
-        assert notes[3] == ["about 1 min 0 s"]
+        assert notes[1] == ["you said: a guess", "about 1 min"]
+        assert notes[2] == ["did not count", "you said: sure", "about 1 min"]
+        assert notes[3] == ["about 1 min"]
 
     def test_explains_each_question(self, learner: User, here: World) -> None:
         for row in told(sat(learner, here, *self.ANSWERS)).questions:
@@ -169,7 +169,7 @@ class TestTheTime:
     def test_is_counted_from_save_to_save(self, learner: User, here: World) -> None:
         clock = told(sat(learner, here, "A", "BC", "D")).clock
         assert (clock.minutes, clock.given, clock.by_time) == (30, 90, False)
-        assert clock.a_question == "1 min 0 s"
+        assert clock.a_question == "1 min"
         assert [row.position for row in clock.longest] == [1, 2, 3]
 
     def test_an_answer_that_came_late_is_shown_and_not_scored(
