@@ -10,7 +10,6 @@ from playwright.sync_api import Page
 
 from studyapp.accounts.models import User
 from tests.browser.conftest import OpenPage
-from tests.browser.site import Site
 from tests.browser.stops import Stop
 from tests.browser.tour import Guide
 from tests.browser.watching import Watch
@@ -125,9 +124,9 @@ def test_axe_finds_nothing_and_nothing_sticks_out_at_any_width_or_size_of_text(
 
 
 def test_axe_looks_at_the_contrast_of_every_kind_of_text(
-    open_page: OpenPage, harbour: Site
+    guides: dict[str, Guide], open_page: OpenPage
 ) -> None:
-    page = open_page()
+    page = open_page(None)
     page.set_content("""<html lang="en"><title>Kinds</title><main><h1>Kinds</h1>
         <p>Well</p><p>Well</p><p>Well</p><p id="one">Bad</p><p>Well</p><p hidden class="a">Well</p>
         <p class="a">Bad</p><p>Well</p><div id="two"><p>Well</p></div><p>Well</p>
