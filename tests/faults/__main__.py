@@ -1,6 +1,7 @@
 """`make storm`: every trial, on each database; `short` is the step of the suite."""
 
 import argparse
+import signal
 import subprocess
 import sys
 import tempfile
@@ -29,6 +30,7 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help="add to docs/measurements")
     parser.add_argument("--keep", type=Path, help="a folder for journals and databases")
     asked = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     well = True
     for name in ALL if asked.trial == "all" else (asked.trial,):
         trial = TRIALS[name]
@@ -64,7 +66,12 @@ def tried(name: str, folder: Path, vendors: Sequence[str], *, seed: int) -> tupl
             )
             for vendor in vendors
         ]
-        said = [line for process in processes for line in process.communicate()[0].splitlines()]
+        try:
+            said = [line for process in processes for line in process.communicate()[0].splitlines()]
+        except SystemExit:
+            for process in processes:
+                process.terminate()
+            raise
     said += [
         f"- {vendor}: ended by signal {-process.returncode}"
         for vendor, process in zip(vendors, processes, strict=True)

@@ -1,6 +1,7 @@
 """The trials of `make storm`: `python -m tests.faults.trials TRIAL VENDOR FOLDER SEED` runs one on
 one kind of database, in a process of its own, and prints the lines of its part of the page."""
 
+import signal
 import subprocess
 import sys
 import traceback
@@ -130,6 +131,8 @@ def main(name: str, vendor: str, folder: str, seed: str) -> int:
         with source(vendor, filled, learners=plan.learners, exams=plan.exams) as made:
             yield from trial.run(made, Asked(own, int(seed)))
 
+    # Ended as by Ctrl-C: with its servers, which would go on by themselves.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     return 0 if told(vendor, lines()) else 1
 
 
