@@ -23,8 +23,9 @@ GRADED = (Attempt.Mode.GRADED, Attempt.Mode.EXAM)
 
 @dataclass(frozen=True, slots=True)
 class AttemptRow:
-    """One attempt in a list. percent and passed are None while open, passed in practice too. right
-    is out of counted; scaled is an exam's score on its practice scale, where it has one.
+    """One attempt in a list. percent and passed are None while open, passed in practice too and
+    where there is nothing to pass. right is out of counted; scaled is an exam's score on its
+    practice scale, where it has one.
 
     begun: when it was begun in words, in the learner's time zone. quiz_url is "" where the quiz can
     be taken no more; course "" where a page need not name it."""
@@ -97,13 +98,18 @@ def row(attempt: Attempt) -> AttemptRow:
     course = attempt.quiz.course
     quiz = holdings(outline_of(course)).standing(attempt.quiz_id)
     named = course.title if getattr(attempt, "among_courses", False) else ""
-    return row_at(attempt.quiz.title, quiz.url if quiz else "", sat, course=named)
+    may_pass = quiz is None or not quiz.is_diagnostic
+    url = quiz.url if quiz else ""
+    return row_at(attempt.quiz.title, url, sat, course=named, may_pass=may_pass)
 
 
-def row_at(quiz_title: str, quiz_url: str, sat: Sat, *, course: str = "") -> AttemptRow:
-    """The row of an attempt at the quiz of that title and address."""
+def row_at(
+    quiz_title: str, quiz_url: str, sat: Sat, *, course: str = "", may_pass: bool = True
+) -> AttemptRow:
+    """The row of an attempt at the quiz of that title and address; may_pass: whether there is
+    anything to pass in it."""
     share = None if sat.score is None else whole_percent(sat.score)
-    unmarked = share is None or sat.mode == Attempt.Mode.PRACTICE
+    unmarked = share is None or sat.mode == Attempt.Mode.PRACTICE or not may_pass
     return AttemptRow(
         url=address("attempt", sat.id),
         title=quiz_title,

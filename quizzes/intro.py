@@ -79,7 +79,8 @@ def quiz_page(
 ) -> QuizPage:
     """The page for one learner, or for somebody who is not signed in."""
     sat = [] if user_id is None else rows.sat(user_id, quiz.id, newest=NEWEST_ATTEMPTS)
-    made = [history.row_at(quiz.title, quiz.url, one) for one in sat]
+    may_pass = not quiz.is_diagnostic
+    made = [history.row_at(quiz.title, quiz.url, one, may_pass=may_pass) for one in sat]
     closed = [row for row in made if not row.is_open]
     chapters = (chapter for chapter in outline.chapters if chapter.id == quiz.chapter_id)
     return QuizPage(

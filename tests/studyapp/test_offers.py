@@ -221,6 +221,18 @@ class TestDiagnostic:
             assert wrong not in text
         assert "Where to begin" in text
 
+    @pytest.mark.parametrize("address", ["/", "/attempts/", "/cloud/diagnostic/quiz/"])
+    def test_no_list_says_that_it_was_failed(
+        self, learner: User, offers: dict[str, Quiz], client_of: ClientOf, address: str
+    ) -> None:
+        attempt, _made = attempts.start(
+            learner.pk, offers["diagnostic"], mode=Attempt.Mode.GRADED, now=NOON
+        )
+        attempts.submit(learner.pk, attempt.pk, now=NOON)
+        text = client_of(learner).get(address).content.decode()
+        assert f"/attempts/{attempt.pk}/" in text
+        assert "not passed" not in text
+
     def test_the_missed_ones_may_be_practised(
         self, learner: User, here: World, offers: dict[str, Quiz], client_of: ClientOf
     ) -> None:
