@@ -15,7 +15,7 @@ from quizzes.formats.html import (
     to_xhtml,
 )
 
-QUICK = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SIGNS = [
     *"*_`~[]()<>&#+-=|:!\\.1234 \n",
     *["&lt;", "&amp;", "&#60;", "http://a.b", "www.a.b", "<b>", "</b>", "<input>", "1. ", "- "],

@@ -17,7 +17,7 @@ from tests.quizzes.formats.dialect_parts import (
 )
 from tests.quizzes.formats.dialects import Dialect
 
-BOUNDED = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+BOUNDED = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 VOCABULARY = ["water", "stone", "river", "copper", "seven", "été", "Ωmega", "тест", "水", "x2"]
 STEMS = [
     "Which {n} {w} is it{cue}?",

@@ -16,7 +16,7 @@ CORPUS = Path(__file__).parents[2] / "corpus" / "markdown"
 TEXTS = [path.read_bytes().decode() for path in sorted(CORPUS.glob("*.md"))]
 CHARACTERS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 RANDOM = st.lists(st.sampled_from(MARKUP) | CHARACTERS, max_size=40).map("\n".join)
-QUICK = settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def assert_sound(reports: Sequence[QuestionReport], *, lines: int) -> None:

@@ -178,7 +178,7 @@ def test_orders_and_matches_are_written_in_our_dialect() -> None:
     assert_lossless([ORDER, MATCHES, PLAIN, MATCHES, ORDER])
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(drafts() | placed_drafts(), min_size=1, max_size=2))
 @example([replace(MATCHES, answers=("1) one\n2) two", "", "**Correct Matches: A-1, B-2**"))])
 @example([replace(ORDER, explanation="**Correct Order: B, A**"), replace(ORDER, stem="1) x\n2) y")])

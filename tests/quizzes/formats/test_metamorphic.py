@@ -44,7 +44,7 @@ def answers(draft: QuestionDraft | None) -> Asked:
 
 
 @pytest.mark.parametrize("written", WRITERS, ids=[each.name for each in WRITERS])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_questions_keep_their_answers(written: Format, data: st.DataObject) -> None:
     kinds = KINDS.get(written.name, tuple(Kind))

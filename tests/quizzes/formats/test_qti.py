@@ -22,7 +22,7 @@ from tests.quizzes.formats.sound import assert_sound
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "qti"
 FILES = [path.read_bytes() for path in sorted(CORPUS.glob("*.xml"))]
-QUICK = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def draft(kind: Kind = Kind.SINGLE, **rest: object) -> QuestionDraft:

@@ -46,7 +46,7 @@ def test_questions_keep_their_answers(
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_dialects_of_one_format_stand_together(name: str, data: st.DataObject) -> None:
     ways = [(dialect, kinds) for dialect, of, kinds in DIALECTS if of == name]

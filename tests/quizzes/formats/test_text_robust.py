@@ -34,7 +34,7 @@ LINES = {
     )
     for name in NAMES
 }
-QUICK = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def check(name: str, data: bytes) -> None:

@@ -95,7 +95,7 @@ def test_the_root_is_told_at_a_glance(data: bytes, name: str) -> None:
     assert root_name(data) == name
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.lists(
         st.sampled_from(
