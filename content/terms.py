@@ -11,6 +11,9 @@ NOTE = "term-note-"
 _LONGEST_ACRONYM = 6
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>")
 _WORD = re.compile(r"(?<![&\w])\w+")
+# What may not part from the word that it stands at; browsers break lines on either side of a button.
+_OPENING = re.compile(r"""[(\["'“‘«„]*\Z""")
+_CLOSING = re.compile(r"""(?:['’]s\b)?[.,:;!?…)\]"'”’»]*""")
 # Where a term is somebody's words to the letter, or would stand in something else to press.
 _HEADINGS = (f"h{level}" for level in range(1, 7))
 _LEFT_ALONE = frozenset(["a", "button", "code", *_HEADINGS, "kbd", "pre", "samp", "summary"])
@@ -66,8 +69,12 @@ class Terms:
                 seen.add(slug)
                 target = f'popovertarget="{NOTE}{escape(slug)}"'
                 button = f'<button type="button" class="term" {target}>{text[start:end]}</button>'
-                pieces += [text[at:start], button]
-                at = end
+                first, last = _with_signs(text, start, end, at=at)
+                if (first, last) != (start, end):
+                    inner = f"{text[first:start]}{button}{text[end:last]}"
+                    button = f'<span class="together">{inner}</span>'
+                pieces += [text[at:first], button]
+                at = last
         return "".join([*pieces, text[at:]]) if pieces else text
 
     def _found(self, text: str) -> Iterator[tuple[int, int, str]]:
@@ -81,6 +88,13 @@ class Terms:
                     reached = match.end()
                     yield word.start(), reached, slug
                     break
+
+
+def _with_signs(text: str, start: int, end: int, *, at: int) -> tuple[int, int]:
+    """From where to where the signs reach that stand at a word, none of them before at."""
+    before = _OPENING.search(text, at, start)
+    after = _CLOSING.match(text, end)
+    return before.start() if before else start, after.end() if after else end
 
 
 def _stem(word: str) -> str:

@@ -70,6 +70,24 @@ def test_what_is_to_the_letter_or_pressed_is_left_alone(html: str) -> None:
     assert marked(f"<p>{html} Region</p>") == [("region", "Region")]
 
 
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ("<p>a (zone), b</p>", ("(", "),")),
+        ("<p>the zone's box</p>", ("", "'s")),
+        ("<p>“Zone.” Yes</p>", ("“", ".”")),
+        ("<p>a zone.</p>", ("", ".")),
+        ("<p>zone-wide, a (small) zone here</p>", None),
+        ("<li>a <b>zone</b>, b</li>", None),
+    ],
+)
+def test_signs_stay_with_their_word(html: str, kept: tuple[str, str] | None) -> None:
+    done = Terms([("zone", ["zone"])]).marked(html, set())
+    assert re.sub(r"</?(?:span|button)[^>]*>", "", done) == html
+    found = re.search(r'<span class="together">([^<]*)<button.*?</button>([^<]*)</span>', done)
+    assert (found.groups() if found else None) == kept
+
+
 def test_what_was_seen_before_is_left_alone() -> None:
     seen = {"region"}
     assert marked("Region zone", seen) == [("zone", "zone")]
