@@ -11,7 +11,7 @@ NOTE = "term-note-"
 _LONGEST_ACRONYM = 6
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>")
 _WORD = re.compile(r"(?<![&\w])\w+")
-# What may not part from the word that it stands at; browsers break lines on either side of a button.
+# What may not part from its word; browsers break lines on either side of a button.
 _OPENING = re.compile(r"""[(\["'“‘«„]*\Z""")
 _CLOSING = re.compile(r"""(?:['’]s\b)?[.,:;!?…)\]"'”’»]*""")
 # Where a term is somebody's words to the letter, or would stand in something else to press.
