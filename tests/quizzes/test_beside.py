@@ -57,6 +57,13 @@ def test_loading_again_changes_nothing(folder: Path) -> None:
     assert rows() == before
 
 
+def test_checking_one_chapter_looks_at_nothing_beside_it(folder: Path) -> None:
+    write(folder, {"glossary.md": "# Glossary\n\n## Sloop\n"})
+    assert "glossary.md" in said(check(folder))
+    assert said(check(folder / "chapters" / "01-boats.md")) == ""
+    assert "glossary.md" in said(check(folder / "glossary.md"))
+
+
 def test_a_change_is_taken_and_every_process_is_told(folder: Path) -> None:
     load_into(folder)
     revision = Course.objects.get().revision
