@@ -9,6 +9,8 @@ _GREETS = re.compile(
     r"|can you|did you|have you|test your)",
     re.IGNORECASE,
 )
+# No sentence is longer, and patterns take time that grows with the square of some of it.
+_LONGEST = 1000
 _EMPHASIS = re.compile(r"\*+|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)")
 _SENTENCE_END = re.compile(r"(?<=[.!?:;])[*_)\"”’]*\s+(?=\W{0,3}[^\W\d_a-zа-я])")
 _CUE = re.compile(
@@ -37,7 +39,7 @@ _RULES = re.compile(
 # "What a rope is" is whole.
 _UNFINISHED = re.compile(
     r"^(?!\W*(?:what|how|who|where)\b).*\w\s+(?:are|were|(?:is|was|be|by|called|named|known\s+as"
-    r"|using|uses|means|provides|requires|stands\s+for)\s*[*_]*\s*[:–—-]?)[*_\s]*$",
+    r"|using|uses|means|provides|requires|stands\s+for)\s?[:–—-]?)$",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -51,7 +53,10 @@ def seems_asked(paragraph: str) -> bool:
 
 def ends_in_a_task(paragraph: str) -> bool:
     """True where the last sentence, without a question mark, sets a task or is to be completed."""
-    last = _SENTENCE_END.split(_EMPHASIS.sub("", paragraph).strip())[-1]
+    words = " ".join(_EMPHASIS.sub("", paragraph).split())
+    last = _SENTENCE_END.split(words)[-1]
+    if len(last) > _LONGEST:
+        return False
     if _CUE.search(last) or _UNFINISHED.search(last):
         return not _RULES.search(last)
     return bool(_WHICH.match(last) or (_TASK.match(last) and not _RULES.search(last)))

@@ -279,6 +279,15 @@ def test_explanation_s_own_advice_is_left_in_peace(explanation: str) -> None:
     assert report.status is Status.IMPORTED
 
 
+@pytest.mark.parametrize(
+    "part", ["is ", "(select one ", "which ", "is" + " " * 500, "? ", "**is** "]
+)
+def test_long_text_beside_questions_takes_no_long_time(part: str) -> None:
+    long = part * (100_000 // len(part)) + "x"
+    assert reports(f"{long}\n\n{SOUND}")
+    assert reports(f"{SOUND}\n{long}\n")
+
+
 def test_section_below_the_questions_is_told() -> None:
     (report,) = reports(SOUND + "### Ropes of the sea\n\nName the rope.\n")
     assert (
