@@ -27,7 +27,7 @@ from tests.browser.tour import Guide, people_the
 from tests.browser.watching import Watch
 from tests.factories import UserFactory
 
-ON_THE_PAGE_MS = 5_000
+ON_THE_PAGE_MS = 15_000
 
 
 class OpenPage(Protocol):

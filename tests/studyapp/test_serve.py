@@ -76,7 +76,7 @@ def served(environment: Mapping[str, str], log: Path) -> Iterator[Served]:
         ) as process,
     ):
         try:
-            answered = within(90, lambda: process.poll() is not None or answers(address))
+            answered = within(180, lambda: process.poll() is not None or answers(address))
             assert answered, log.read_text()
             yield Served(address, process.pid)
             process.send_signal(signal.SIGINT)
