@@ -64,7 +64,7 @@ class TestStored:
 
     def test_words_and_further_cases_are_left_out(self, request: pytest.FixtureRequest) -> None:
         def made(name: str, *marks: str) -> pytest.Function:
-            test = pytest.Function.from_parent(request.node.parent, name=name, callobj=print)
+            test = pytest.Function.from_parent(request.node.parent, name=name, callobj=lambda: None)
             for mark in ("django_db", *marks):
                 test.add_marker(mark)
             return test
