@@ -26,7 +26,8 @@ with the extensions that the site uses. Beside it stands `load_content`, called 
 in turn with it: the figure is the least of five rounds, or of one round for what takes seconds.
 A question of a bank has a comment with tags, three options, two keys, an explanation and
 rationales. A chapter is checked by itself; in its course, `course.toml` and the register of facts
-are read too, some 0.02 s for each command, however many chapters. Ratios of one run are what to compare; absolute times are those of a noisy machine.
+are read too, some 0.02 s a command, however many chapters it is for. Ratios of one run are what to
+compare; absolute times are those of a noisy machine.
 """
 QUESTION = """\
 ### Question {i}
