@@ -19,6 +19,7 @@ from tests.browser.site import (
     Site,
     answering_to_the_end,
     lay,
+    lay_empty,
     living_in,
     session_of,
     shipped_course,
@@ -56,19 +57,28 @@ def server() -> Iterator[LiveServer]:
 
 
 @pytest.fixture(scope="session")
-def laid_harbour(
+def laid_empty(
     tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
 ) -> Path:
     with django_db_blocker.unblock():
-        return lay(tmp_path_factory.mktemp("harbour") / "site.sqlite3", HARBOUR)
+        return lay_empty(tmp_path_factory.mktemp("empty") / "site.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def laid_harbour(
+    laid_empty: Path, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Path:
+    with django_db_blocker.unblock():
+        return lay(laid_empty, tmp_path_factory.mktemp("harbour") / "site.sqlite3", HARBOUR)
 
 
 @pytest.fixture(scope="session")
 def laid_shipped(
-    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+    laid_empty: Path, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
 ) -> Path:
+    file = tmp_path_factory.mktemp("shipped") / "site.sqlite3"
     with django_db_blocker.unblock():
-        return lay(tmp_path_factory.mktemp("shipped") / "site.sqlite3", shipped_course())
+        return lay(laid_empty, file, shipped_course())
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 The server's threads open connections of their own, as in production; one connection shared by
 threads, which Django's in-memory test database would be, mixes their transactions."""
 
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,10 +47,17 @@ def living_in(file: Path) -> Iterator[None]:
         ContentType.objects.clear_cache()
 
 
-def lay(file: Path, course: Path) -> Path:
-    """A database file with this course loaded, to copy from."""
+def lay_empty(file: Path) -> Path:
+    """A database file with nothing in it but its tables, to copy from."""
     with living_in(file):
         call_command("migrate", interactive=False, verbosity=0)
+    return file
+
+
+def lay(empty: Path, file: Path, course: Path) -> Path:
+    """The copy of an empty one with this course loaded, to copy from."""
+    shutil.copy(empty, file)
+    with living_in(file):
         call_command("load_content", course, stdout=StringIO(), stderr=StringIO())
     return file
 

@@ -16,10 +16,10 @@ _CONTROL = re.compile("[\0-\x1f\x7f\ud800-\udfff]")
 
 
 def _markdown(data: bytes, *, path: str) -> Sequence[QuestionReport]:
+    """As for a file that holds nothing else: its questions are found once."""
     text = decode(data, path=path)
-    markdown.is_bank(text)
     markdown.says_coming_soon(text)
-    return markdown.read(text, path=path)
+    return markdown.judge_all(markdown.sight(text).found, path=path)
 
 
 READERS: dict[str, Read] = {
