@@ -176,6 +176,7 @@ def test_both_load_as_a_folder_and_twice_changes_nothing() -> None:
     assert rows() == before
 
 
+@pytest.mark.words
 def test_reference_chapter_joins_the_shipped_course() -> None:
     load_into(settings.COURSES_DIR)
     report = load_into(CORPUS / REFERENCE, course="clf-c02")
