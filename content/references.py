@@ -42,6 +42,8 @@ def _leaves(document: Document) -> Iterator[Block]:
 
 
 def _in_block(block: Block) -> Iterator[Reference]:
+    if "](" not in block.text and "<" not in block.text:
+        return
     text = _HIDDEN.sub(lambda match: "\n" * match[0].count("\n"), block.text)
     if block.kind is not Kind.HTML:
         for match, line in _with_lines(_MARKDOWN, text, block.line):

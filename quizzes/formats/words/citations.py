@@ -32,6 +32,8 @@ def cited(text: str, letters: Collection[str]) -> str:
     """The first letter of an option that the text cites; empty where it cites none.
 
     letters: those that the options bear, as written. The article "a" is no citation."""
+    if not any(letter in letters for letter in _ALONE.findall(text)):
+        return ""
     paragraphs = _BLANK.split(without_code(text))
     return next(filter(None, (_cited(" ".join(p.split()), letters) for p in paragraphs)), "")
 
