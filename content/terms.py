@@ -11,7 +11,7 @@ NOTE = "term-note-"
 _LONGEST_ACRONYM = 6
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>")
 _WORD = re.compile(r"(?<![&\w])\w+")
-# What may not part from its word; browsers break lines on either side of a button.
+# What may not part from its word: browsers break lines on either side of a button, so it is inside.
 _OPENING = re.compile(r"""[(\["'“‘«„]*\Z""")
 _CLOSING = re.compile(r"""(?:['’]s\b)?[.,:;!?…)\]"'”’»]*""")
 # Where a term is somebody's words to the letter, or would stand in something else to press.
@@ -67,12 +67,12 @@ class Terms:
         for start, end, slug in self._found(text):
             if slug not in seen:
                 seen.add(slug)
-                target = f'popovertarget="{NOTE}{escape(slug)}"'
-                button = f'<button type="button" class="term" {target}>{text[start:end]}</button>'
                 first, last = _with_signs(text, start, end, at=at)
+                words = text[start:end]
                 if (first, last) != (start, end):
-                    inner = f"{text[first:start]}{button}{text[end:last]}"
-                    button = f'<span class="together">{inner}</span>'
+                    words = f"{text[first:start]}<span>{words}</span>{text[end:last]}"
+                target = f'popovertarget="{NOTE}{escape(slug)}"'
+                button = f'<button type="button" class="term" {target}>{words}</button>'
                 pieces += [text[at:first], button]
                 at = last
         return "".join([*pieces, text[at:]]) if pieces else text
