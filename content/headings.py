@@ -13,6 +13,7 @@ _LONGEST_TITLE = 300
 _LONGEST_SLUG = 150
 _NESTED = 4
 _HIDDEN = "\ue000"  # stands for a code span, in which nothing is markup
+_MARKED = re.compile(rf"[`*_~\[\]<>&:\\!{_HIDDEN}]")
 _RAW = re.compile(r"\s*<h([1-6])(?:\s[^<>]*)?>(.*?)</h\1>\s*", re.DOTALL | re.IGNORECASE)
 _CODE = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _DROPPED = re.compile(
@@ -90,6 +91,8 @@ def slug_of(title: str) -> str:
 
 def plain(markdown: str) -> str:
     """The words of a short text, without its inline markup; images give none."""
+    if not _MARKED.search(markdown):
+        return " ".join(markdown[:_LONGEST].split())
     codes: list[str] = []
 
     def hide(match: re.Match[str]) -> str:

@@ -17,6 +17,7 @@ _MARKDOWN = re.compile(
 )
 # The outer part of a link around an image: [![alt](image)](target)
 _AROUND = re.compile(r"\]\([ \n]*<?([^\s()<>]+)>?(?:[ \n]+(?:\"[^\"]*\"|'[^']*'))?[ \n]*\)")
+_MAY_BE_HTML = re.compile("<[aAiI]")
 _HTML = re.compile(
     r"<(?P<tag>img|a)\s(?:[^<>]*?\s)?(?:src|href)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))",
     re.IGNORECASE,
@@ -42,9 +43,10 @@ def _leaves(document: Document) -> Iterator[Block]:
 
 
 def _in_block(block: Block) -> Iterator[Reference]:
-    if "](" not in block.text and "<" not in block.text:
+    text = block.text
+    if "](" not in text and not _MAY_BE_HTML.search(text):
         return
-    text = _HIDDEN.sub(lambda match: "\n" * match[0].count("\n"), block.text)
+    text = _HIDDEN.sub(lambda match: "\n" * match[0].count("\n"), text)
     if block.kind is not Kind.HTML:
         for match, line in _with_lines(_MARKDOWN, text, block.line):
             target = match["pointed"] or match["bare"] or ""

@@ -54,7 +54,7 @@ def load(
     reading.read_changed(everything=full)
     storing = Storing(reading, course, report=report, now=now)
     for source in reading.sources:
-        digest = storing.shelf.setting(source.content)
+        digest = "" if check else storing.shelf.setting(source.content)
         unchanged = reading.digests.get(source.stored) == source.digest + digest
         report.unchanged += unchanged
         if unchanged and not full:

@@ -114,9 +114,11 @@ def _check_form(found: Found, kind: Kind) -> None:
         errors.append("several keys where one is wanted – mark one, or make it multiple response")
     elif not kind.is_choice and (what := _misplaced(found, kind)):
         errors.append(what)
-    for double, times in Counter(option.letter for option in options).items():
-        if times > 1:
-            errors.append(f"{times} options bear the letter {double} – give each its own")
+    letters = [option.letter for option in options]
+    if len(set(letters)) < len(letters):
+        for double, times in Counter(letters).items():
+            if times > 1:
+                errors.append(f"{times} options bear the letter {double} – give each its own")
 
 
 def _unstorable(found: Found) -> str | None:
@@ -148,8 +150,8 @@ def _doubt(found: Found, kind: Kind) -> None:
         _doubt_key(found)
     for what, words in (("option", texts), ("answer", found.answers)):
         article = "an" if what[0] in "ao" else "a"
-        same = Counter(as_read(text) for text in words if text.strip())
-        if any(times > 1 for times in same.values()):
+        read = [as_read(text) for text in words if text.strip()]
+        if len(set(read)) < len(read):
             doubts.append(f"two {what}s have the same text – make them differ")
         if not all(text.strip() for text in words):
             doubts.append(f"{article} {what} is empty – write its text")

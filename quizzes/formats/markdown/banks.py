@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from quizzes.formats.markdown.lines import scan
 from quizzes.formats.markdown.marks import HeadStyle, OptionStyle
@@ -20,8 +21,9 @@ _SOON = re.compile(
     re.IGNORECASE,
 )
 _ENOUGH = 1.5
+# What a line begins with that may be a key; and what an option that is right may end with.
 _CLUE = re.compile(
-    r"^[^\w\n]{0,20}(?:<[^<>\n]{1,40}>[^\w\n]{0,8}){0,3}(?:the )?"
+    r"[^\w\n]{0,20}(?:<[^<>\n]{1,40}>[^\w\n]{0,8}){0,3}(?:the )?"
     r"(?:(?:correct|right|suggested|expected|proper|best)"
     r"(?: (?:answ|opt|choi|resp|ord|seq|mat|pai)|[^\w\n])"
     r"|(?:answers?|ans|solution|key)(?:\(s\)| key| is| are)*[ *_]{0,6}(?:[:：=]|[-–—]\s|$|[a-j]\b)"
@@ -29,11 +31,14 @@ _CLUE = re.compile(
     r"|(?:q|question)\W{0,3}\d+\W{1,4}(?:correct|answ)"
     r"|ответ|правильн|верн|richtig|korrekt|antwort|respuest|répons|respost|rispost|odpowied"
     r"|答案|正解|正确|正確|答え)"
-    r"|^[^\w\n]{0,8}\[ ?[(\[]? ?[xX×✓✔✅☑]|^\s{0,8}\*\w[).]"
-    r"|^[^\w\n]{0,8}(?:\w{1,2}[).:][^\w\n]{0,6})?(?:[✅✔☑✓]|[(\[]correct)"
-    r"|(?:[✅✔☑✓]\ufe0f?|[(\[]correct(?: answer)?[)\]])[*_]{0,2}\s*$",
+    r"|[^\w\n]{0,8}\[ ?[(\[]? ?[xX×✓✔✅☑]|\s{0,8}\*\w[).]"
+    r"|[^\w\n]{0,8}(?:\w{1,2}[).:][^\w\n]{0,6})?(?:[✅✔☑✓]|[(\[]correct)",
     re.IGNORECASE | re.MULTILINE,
 )
+_CLUE_BEHIND = re.compile(
+    r"[✅✔☑✓]\ufe0f?[*_]{0,2}\s*$|[(\[](?i:correct(?: answer)?)[)\]][*_]{0,2}\s*$", re.MULTILINE
+)
+_LINE_END = re.compile("\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,8 @@ def has_words(text: str) -> bool:
 
 def has_clue(text: str) -> bool:
     """False for a text in which no line could be a key: then it holds no sure question."""
-    return bool(_CLUE.search(text))
+    starts = chain((0,), (found.end() for found in _LINE_END.finditer(text)))
+    return any(_CLUE.match(text, at) for at in starts) or bool(_CLUE_BEHIND.search(text))
 
 
 def _is_question(parts: Parts) -> bool:

@@ -1,6 +1,7 @@
 """A question's parts judged: imported, imported with a warning, or rejected, and why."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from content.drafts import shown
@@ -89,8 +90,10 @@ class _Judge:
         if any(has_open_fence(text) for text in texts):
             what = "a code block is not closed – end it with ```"
             (errors or self.found.doubts).append(what)
-        for letter in sorted({x for x in self.letters if self.letters.count(x) > 1}):
-            errors.append(f"two options bear the letter {letter} – give each its own")
+        if len(set(self.letters)) < len(self.letters):
+            for letter, times in sorted(Counter(self.letters).items()):
+                if times > 1:
+                    errors.append(f"two options bear the letter {letter} – give each its own")
         for option in parts.options:
             if odd := option.choice.odd:
                 errors.append(f"a box is marked “{shown(odd)}” – mark a right answer with “x”")

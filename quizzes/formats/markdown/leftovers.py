@@ -73,8 +73,10 @@ class _Paragraph:
     @property
     def asks(self) -> bool:
         """True where the last sentence asks something, or sets a task."""
+        if self.is_item:
+            return False
         ends = self.text.rstrip(" *_").endswith("?") and seems_asked(self.text)
-        return not self.is_item and (ends or ends_in_a_task(self.text))
+        return ends or ends_in_a_task(self.text)
 
     @property
     def is_like_options(self) -> bool:
@@ -153,7 +155,7 @@ def _absorbed(survey: Survey, block: Block, parts: Parts) -> int:
     while found and (found[-1].is_item or found[-1].is_like_options) and not found[-1].asks:
         below.append(found.pop())
     last = found[-1] if found else None
-    if last is None or not (last.is_plain and last.asks) or last.at[0] in labels:
+    if last is None or last.at[0] in labels or not (last.is_plain and last.asks):
         return 0
     # "It floats because the rope is:" announces a list.
     announces = bool(below) and last.text.endswith(":") and cue(last.text) is None

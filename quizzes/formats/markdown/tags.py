@@ -1,7 +1,8 @@
 """What a question says of itself in its comment: `<!-- id: x; services: a, b; task: 3.4 -->`."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from content.drafts import shown
 from quizzes.drafts import Tags
@@ -40,33 +41,37 @@ def read_comment(text: str, *, under_head: bool) -> Comment | None:
         return None
     if not any(key in _KNOWN for key in keys) and not all(key.islower() for key in keys):
         return None
-    comment = Comment()
-    for key, pair in zip(keys, pairs, strict=True):
-        comment = _with(comment, key, pair[2].strip() if pair else "")
-    return comment
+    values = [pair[2].strip() for pair in pairs if pair]
+    return _comment(zip(keys, values, strict=True))
 
 
-def _with(comment: Comment, key: str, value: str) -> Comment:
-    tags = comment.tags
-    if key == "id":
-        return replace(comment, tags=replace(tags, code=value))
-    if key == "services":
-        return replace(comment, tags=replace(tags, services=_names(value)))
-    if key == "task":
-        return replace(comment, tags=replace(tags, task=value))
-    if key == "section":
-        return replace(comment, tags=replace(tags, section=value.lstrip("#")))
-    if key == "source":
-        return replace(comment, tags=replace(tags, source=value))
-    if key == "facts":
-        return replace(comment, tags=replace(tags, facts=_names(value)))
-    if key == "level" and value in _LEVELS:
-        return replace(comment, tags=replace(tags, level=int(value)))
-    if key == "shuffle" and value.lower() in _YES:
-        return replace(comment, shuffle=_YES[value.lower()])
-    if key == "publish" and value.lower() in _YES:
-        return replace(comment, publish=_YES[value.lower()])
-    return replace(comment, warnings=(*comment.warnings, _warning(key, value)))
+def _comment(pairs: Iterable[tuple[str, str]]) -> Comment:
+    said: dict[str, str] = {}
+    warnings = []
+    for key, value in pairs:
+        if _is_sound(key, value):
+            said[key] = value
+        else:
+            warnings.append(_warning(key, value))
+    tags = Tags(
+        code=said.get("id", ""),
+        services=_names(said.get("services", "")),
+        task=said.get("task", ""),
+        section=said.get("section", "").lstrip("#"),
+        level=int(said["level"]) if "level" in said else None,
+        source=said.get("source", ""),
+        facts=_names(said.get("facts", "")),
+    )
+    shuffle, publish = (_YES.get(said.get(key, "").lower()) for key in ("shuffle", "publish"))
+    return Comment(tags, shuffle, publish, tuple(warnings))
+
+
+def _is_sound(key: str, value: str) -> bool:
+    if key == "level":
+        return value in _LEVELS
+    if key in ("shuffle", "publish"):
+        return value.lower() in _YES
+    return key in _KNOWN
 
 
 def _names(value: str) -> tuple[str, ...]:

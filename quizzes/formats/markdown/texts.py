@@ -9,6 +9,7 @@ from quizzes.formats.markdown.lines import Line, LineKind
 _LINK = re.compile(r"!?\[[^\[\]]*\](?:\([^()]*\))?")
 _WAY_BACK = re.compile(r"[^\w\[\]]*\[[^\[\]]*\]\(#[^()\s]*\)[^\w\[\]]*$")
 _BULLET = re.compile(r"^[-*+][ \t]+(?=\S)", re.MULTILINE)
+_INDENTED = re.compile(r"^[ \t]", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]")
 
 
@@ -70,7 +71,10 @@ def joined(lines: Sequence[Line | str]) -> str:
             continue
         raw = line if isinstance(line, str) else line.raw
         texts.append(raw.lstrip().removeprefix(">").removeprefix(" ") if quoted else raw)
-    return textwrap.dedent("\n".join(texts)).strip("\n").rstrip()
+    text = "\n".join(texts)
+    if _INDENTED.search(text):
+        text = textwrap.dedent(text)
+    return text.strip("\n").rstrip()
 
 
 def unlisted(text: str) -> str:

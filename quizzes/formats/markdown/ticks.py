@@ -2,6 +2,7 @@
 
 import re
 
+_MAY_SAY = re.compile(r"[(\[✅✔☑✓❌✗✘✖]")
 _BRACKETS = r"(?P<open>\*\*|__|[*_])?[(\[](?:{words})[)\]](?(open)(?P=open))"
 _SIGN = rf"(?:{{signs}}|{_BRACKETS})"
 _RIGHT = {"signs": "[✅✔☑✓]\ufe0f?", "words": r"correct(?:\s+answer)?"}
@@ -15,6 +16,8 @@ _SAYS = [
 
 def tick(text: str) -> bool | None:
     """What the sign beside an option's text says; None where there is none, or no other text."""
+    if not _MAY_SAY.search(text):
+        return None
     for pattern, says in _SAYS:
         found = pattern.search(text)
         if found and (text[: found.start()] + text[found.end() :]).strip():

@@ -20,4 +20,4 @@ def as_read(text: str) -> str:
 
 def _bare(word: str) -> str:
     bare = word.strip(_SENTENCE_MARKS)
-    return bare if any(c.isalnum() for c in bare) else word
+    return bare if any(map(str.isalnum, bare)) else word

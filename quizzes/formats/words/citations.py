@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from quizzes.formats.words.code import without_code
 
 _BLANK = re.compile(r"\n\s*\n")
+_LETTER = re.compile(r"[^\W\d_]")
 _L = r"([^\W\d_])(?![\w'’])"
-_ALONE = re.compile(rf"(?<![\w'’]){_L}")
 _NAMED = re.compile(
     r"\b(?i:options?|answers?|choices?|distractors?|alternatives?|statements?|letters?) "
     rf"(?:(?:is|are) )?[(\"'“*_]*{_L}"
@@ -32,15 +33,20 @@ def cited(text: str, letters: Collection[str]) -> str:
     """The first letter of an option that the text cites; empty where it cites none.
 
     letters: those that the options bear, as written. The article "a" is no citation."""
-    if not any(letter in letters for letter in _ALONE.findall(text)):
+    alone = _alone("".join(sorted(set(filter(_LETTER.fullmatch, letters)))))
+    if alone is None or not alone.search(text):
         return ""
-    paragraphs = _BLANK.split(without_code(text))
-    return next(filter(None, (_cited(" ".join(p.split()), letters) for p in paragraphs)), "")
+    paragraphs = (" ".join(p.split()) for p in _BLANK.split(without_code(text)))
+    return next(filter(None, (_cited(p, letters) for p in paragraphs if alone.search(p))), "")
+
+
+@lru_cache(maxsize=128)
+def _alone(letters: str) -> re.Pattern[str] | None:
+    """Finds one of the letters as a word of its own; quick, since it begins with the letter."""
+    return re.compile(rf"[{letters}](?<![\w'’].)(?![\w'’])") if letters else None
 
 
 def _cited(words: str, letters: Collection[str]) -> str:
-    if not any(letter in letters for letter in _ALONE.findall(words)):
-        return ""
     for pattern in (_NAMED, _PAIR, _VERDICT, _SIGNED, _COMPARED, _BOLD):
         for found in pattern.finditer(words):
             if not all(letter in letters for letter in found.groups()):

@@ -27,7 +27,6 @@ _APART = re.compile(
     r"\s*[-–—:.]\s*(?P<after>.*)$",
     re.DOTALL,
 )
-_NOT_WORDS = re.compile(r"[\W_]+")
 # Letters written together are ascending, so that a word such as the Russian for "yes" is none.
 _TOGETHER = "|".join(
     rf"(?=[{letters}]{{2}}){'?'.join(letters)}?" for letters in ("АБВГДЕЖЗ", "ΑΒΓΔΕΖΗΘ")
@@ -64,7 +63,7 @@ class Key:
 def same_words(text: str) -> str:
     """Text as it is compared: case, space and punctuation aside."""
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return _NOT_WORDS.sub("", plain) or "".join(plain.split())
+    return "".join(filter(str.isalnum, plain)) or "".join(plain.split())
 
 
 def folded(letter: str) -> str:
