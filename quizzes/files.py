@@ -123,7 +123,8 @@ def _without_quizzes(text: str, chapter: ChapterDraft) -> str:
     lines = text.split("\n")
     for block in chapter.quizzes:
         for number, line in enumerate(block.text.split("\n"), start=block.first_line - 1):
-            lines[number] = "" if line else lines[number]
+            if line:  # a heading on the last line has none below it
+                lines[number] = ""
     return "\n".join(lines)
 
 

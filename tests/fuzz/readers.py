@@ -3,14 +3,21 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from content.drafts import Problem
+from content.catalogue import Finder
+from content.drafts import CourseDraft, Problem, ServiceDraft
 from content.sources import Refused, decode
 from quizzes.drafts import Kind, QuestionDraft, QuestionReport, Status
+from quizzes.files import read_file
 from quizzes.formats import known, markdown
 from quizzes.formats.format import Read
+from quizzes.tagging import catalogue
 
 PATH = "fuzz/bank"
 LONGEST_REASON = 1000
+CHAPTER = "chapter"
+"""Not a format: a Markdown file as a whole, with its lessons and what is said of them."""
+SERVICES = (ServiceDraft(slug="rds", name="RDS"), ServiceDraft(slug="s3", name="S3"))
+KNOWN = catalogue(CourseDraft("c", "C"), Finder(SERVICES).find, facts=frozenset(["f"]))
 
 _CONTROL = re.compile("[\0-\x1f\x7f\ud800-\udfff]")
 
@@ -22,15 +29,23 @@ def _markdown(data: bytes, *, path: str) -> Sequence[QuestionReport]:
     return markdown.judge_all(markdown.sight(text).found, path=path)
 
 
+class Broken(Exception):
+    """What a reader gave is not what every reader promises."""
+
+
+def _chapter(data: bytes, *, path: str) -> Sequence[QuestionReport]:
+    """As the file of a course. Raises Broken for a problem that says too little."""
+    read = read_file(decode(data, path=path), path=path, known=KNOWN)
+    for fault in (fault for problem in read.problems for fault in _of_problem(problem)):
+        raise Broken(fault)
+    return read.questions
+
+
 READERS: dict[str, Read] = {
     form.name: form.read or _markdown
     for form in known.FORMATS
     if form.read is not None or form is known.MARKDOWN
-}
-
-
-class Broken(Exception):
-    """What a reader gave is not what every reader promises."""
+} | {CHAPTER: _chapter}
 
 
 def outcome(read: Read, data: bytes) -> Sequence[QuestionReport] | Problem:

@@ -45,6 +45,25 @@ TOKENS: dict[str, Sequence[str]] = {
         "_x0000_", "_xD800_", "&#10;", "-1", "99999999999",
     ),
 }  # fmt: skip
+# What stands in a chapter beside its questions.
+TOKENS["chapter"] = (
+    *TOKENS["markdown"],
+    "## Quiz", "## Practice Exam", "# Chapter 3: Boats", "## Hands-on lab", "### Step 1: Sail",
+    "## Answer Key", "## Concepts", "### S3", "## Summary", "Setext\n======", "<h2>Quiz</h2>",
+    "[a](#quiz)", "![x](y.png)", "[![i](i.png)](u)", "<img src='a.png'>", "[r]: u 'title'", "[^1]",
+    "[^1]: note", "<!-- facts: f; g -->", "---\ntitle: x\n---\n", "|---|:-:|", "- [ ] do", "`x`",
+)  # fmt: skip
+FOLDERS = {"chapter": "markdown"}
+"""Whose files of the corpus a reader begins from, where it has none of its own."""
+CHAPTERS = (
+    "# Chapter 3: Boats\n\nWhat floats.[^1]\n\n## Concepts\n\n### S3\n\n<!-- facts: f -->\n"
+    "It [stores](#quiz).\n\n[^1]: A note.\n\n## Lab: Sail\n\n### Step 1: Go\n\n```sh\nls\n```\n\n"
+    "### Verify\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n## Quiz\n\n1. Which?\n   - A) t\n   - B) u\n"
+    "\n## Answer Key\n\n1. B",
+    "Boats\n=====\n\n![x](y.png)\n\nSea\n---\n\n> quoted\n\n[a]: u\n\n## Practice Exam\n\n"
+    "### Question 1\nWhich?\n\nA) t\nB) u\n\n**Correct Answer: A**\n\n## Summary\n\n- one\n- two",
+    "## Quiz\n\nComing soon.\n\n## Knowledge check",
+)
 COMMON = (
     "\0", "\r", "\ufeff", "\u2028", "\ud7ff", "\U0001f600", "A", "B", "C", "1", " ", "\n", "\n\n",
     "\x1c", "é", "ﬁ", "İ", "<", ">", "&", "\\", "%", "{", "}", "=", "~", "#", "::", "->", "//", "$",
@@ -57,7 +76,8 @@ COMMON = (
 @cache
 def seeds(name: str, *, longest: int = LONGEST) -> Sequence[bytes]:
     """The files to start from for a format's reader; texts are cut to the longest."""
-    form = known.named(name)
+    folder = FOLDERS.get(name, name)
+    form = known.named(folder)
     assert form is not None
     files = [
         path
@@ -65,7 +85,7 @@ def seeds(name: str, *, longest: int = LONGEST) -> Sequence[bytes]:
         if path.is_file()
         and path.suffix.lower() in form.endings
         and not _EXPECTED.search(path.name)
-        and name in path.relative_to(CORPUS).parts
+        and folder in path.relative_to(CORPUS).parts
     ]
     found = [path.read_bytes() for path in files]
     if form.write is not None:
@@ -73,6 +93,8 @@ def seeds(name: str, *, longest: int = LONGEST) -> Sequence[bytes]:
         with time_machine.travel(datetime(2026, 1, 1, tzinfo=UTC), tick=False):
             made = [form.write(DRAFTS[:n], title="Bank").data for n in (1, 2, len(DRAFTS))]
         found += [_undated(data) if data.startswith(b"PK") else data for data in made]
+    if name == "chapter":
+        found += [text.encode() for text in CHAPTERS] * 5
     # What has a frame is nothing without its end.
     framed = name == "json" or any(data.startswith((b"PK", b"<")) for data in found)
     return [data if framed else data[:longest] for data in found]

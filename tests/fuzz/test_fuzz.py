@@ -5,7 +5,7 @@ import pytest
 from content.drafts import Problem
 from quizzes.formats import known
 from tests.fuzz.mutating import STEPS, input_of
-from tests.fuzz.readers import READERS, Broken, check, outcome
+from tests.fuzz.readers import CHAPTER, READERS, Broken, check, outcome
 from tests.fuzz.seeds import seeds
 
 INPUTS = 20_000
@@ -33,7 +33,8 @@ def drafts(name: str, seed: bytes) -> list[object]:
 
 
 def test_every_reader_is_tried_from_seeds_that_it_can_read() -> None:
-    assert set(READERS) == {form.name for form in known.FORMATS if form.read} | {"markdown"}
+    formats = {form.name for form in known.FORMATS if form.read}
+    assert set(READERS) == {*formats, "markdown", CHAPTER}
     for name in READERS:
         every = seeds(name)
         assert len(every) >= 3, name

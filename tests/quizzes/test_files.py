@@ -15,6 +15,15 @@ def read(text: str, path: str = "01-boats.md") -> FileRead:
     return read_file(text, path=path, known=KNOWN)
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\n\n"])
+@pytest.mark.parametrize("heading", ["## Quiz", "## Quiz\n\n## Answer Key", "Quiz\n----"])
+def test_a_quiz_that_a_file_ends_with_holds_nothing(heading: str, end: str) -> None:
+    found = read(f"# Boats\n\nThey float.\n\n{heading}{end}")
+    assert found.chapter is not None
+    assert [block.text for block in found.chapter.quizzes if not block.is_key] == [""]
+    assert (found.questions, found.problems) == ([], ())
+
+
 def test_chapter_is_read_with_its_sections_topics_and_questions() -> None:
     found = read(chapter(1, "Boats", ask(1, "A sloop?"), ask(2, "A ketch?", key="B")))
     assert found.chapter is not None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from content.drafts import shown
 from quizzes.formats.markdown.marks import Choice, Head, KeyLabel
 from quizzes.formats.markdown.tags import NO_COMMENT, Comment
 from quizzes.formats.words.keys import Key
@@ -73,5 +74,6 @@ class Parts:
     def take_number(self, key: KeyLabel) -> None:
         """Notes it as a problem if a key names another question than this one."""
         if key.number and self.number and key.number.lstrip("0") != self.number.lstrip("0"):
-            what = f"the key below question {self.number} is that of question {key.number}"
-            self.problem = f"{what} – correct the number, or give each question its key"
+            what = f"the key below question {shown(self.number)} is that of question"
+            how = "correct the number, or give each question its key"
+            self.problem = f"{what} {shown(key.number)} – {how}"

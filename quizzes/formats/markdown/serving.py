@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from content.drafts import shown
 from quizzes.formats.markdown.answers import AnswerKey, Entry
 from quizzes.formats.markdown.parts import Parts
 from quizzes.formats.markdown.sections import Sections
@@ -151,17 +152,18 @@ class _Server:
         self, entry: Entry, bearers: Sequence[Placed], *, problem: str = ""
     ) -> Iterator[Parts]:
         answer = take_answer(self.whole, entry.start, entry.end, key=entry.key)
+        number = shown(entry.key.number)
         if not bearers:
             answer.number = entry.key.number
             answer.problem = (
-                f"the answer key names question {entry.key.number}, which is not here – "
+                f"the answer key names question {number}, which is not here – "
                 "check the number, and that the question has a head"
             )
             yield answer
             return
         if len(bearers) > 1 and not problem:
             problem = (
-                f"{len(bearers)} questions bear the number {entry.key.number}, so the answer "
+                f"{len(bearers)} questions bear the number {number}, so the answer "
                 "key cannot tell them apart – give each its own number"
             )
         for one in bearers:

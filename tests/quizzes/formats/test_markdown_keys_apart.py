@@ -93,3 +93,18 @@ def test_entry_of_no_question_is_refused_and_question_without_entry_too(key: str
     assert keyless.reasons[0].startswith("no key")
     assert (orphan.number, orphan.draft) == ("7", None)
     assert orphan.reasons[0].startswith("the answer key names question 7, which is not here")
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "## Answer Key\n\n**Q{n}. Correct Answer: B**",
+        "**Correct Answer to question {n}: B**",
+        "### Question {n}\n\nWhich?\n\nA) s\nB) t\n\n## Answer Key\n\n**Q{n}. Correct Answer: B**",
+    ],
+)
+def test_a_number_of_any_length_is_told_in_few_words(key: str) -> None:
+    text = f"### Question {'9' * 2000}\n\nWhich?\n\nA) s\nB) t\n\n{key.format(n='8' * 2000)}"
+    for report in read(text, path="bank.md"):
+        assert report.reasons
+        assert all(len(reason) < 300 for reason in report.reasons), report.reasons
