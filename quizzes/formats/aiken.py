@@ -196,7 +196,7 @@ def _mark(found: Found, words: str) -> None:
     borne = [option.letter for option in found.options]
     if not named or not letters <= set(map(folded, borne)):
         what = f"the answer “{shown(words)}” names no option" if words else "the answer is empty"
-        found.errors.append(f"{what} – write one of {', '.join(borne)}")
+        found.errors.append(f"{what} – write one of {shown(', '.join(borne))}")
         return
     said = {folded(name.letter): same_words(name.text) for name in named}
     for i, option in enumerate(found.options):

@@ -134,8 +134,8 @@ def _found(found: Found, question: object, shared: Mapping[str, Any]) -> Found:
     wrong = _texts(found, prompt, "distractors", within="prompt.")
     found.kind = Kind.MULTIPLE if len(right) > 1 else Kind.SINGLE
     _take_options(found, right, wrong, is_sorted=prompt.get("sortAnswers") is True)
-    if unknown := [shown(str(key)) for key in question if key not in _KNOWN]:
-        found.hints.append(f"unknown here and left out: {', '.join(unknown)} – check the spelling")
+    if unknown := shown(", ".join(str(key) for key in question if key not in _KNOWN)):
+        found.hints.append(f"unknown here and left out: {unknown} – check the spelling")
     return found
 
 

@@ -129,7 +129,8 @@ class _Judge:
             self.found.kind = Kind.MULTIPLE  # the form of the options says so
         order = sorted(ord(folded(letter)[0]) for letter in self.letters)
         if order[-1] - order[0] >= len(order) or chr(order[0]) in "BCDEБВГΒΓΔ":
-            doubts.append(f"the letters are {', '.join(self.letters)} – check that none is missing")
+            borne = shown(", ".join(self.letters))
+            doubts.append(f"the letters are {borne} – check that none is missing")
         if self.parts.doubled or _OPTION_LIKE.search(self.parts.stem):
             what = "a line of the stem looks like an option"
             doubts.append(f"{what} – write it as “A) text”, or between `<!-- text -->` marks")

@@ -81,4 +81,5 @@ def _matched(
 
 
 def _unknown(what: str, letter: str, by_letter: dict[str, int]) -> str:
-    return f"the {what} names {letter}, which no option bears – options are {', '.join(by_letter)}"
+    borne = shown(", ".join(by_letter))
+    return f"the {what} names {letter}, which no option bears – options are {borne}"

@@ -59,7 +59,8 @@ class Resolver:
             sure = [n.letter for n in key.named if not (n.loose and n.letter in "AI")]
             places = {by_letter[folded(c)] for c in sure if folded(c) in by_letter}
             if places and places != keys:
-                what = f"the explanation says that {', '.join(sure)} is right, the key does not"
+                said = shown(", ".join(sure))
+                what = f"the explanation says that {said} is right, the key does not"
                 self.found.doubts.append(f"{what} – make them agree")
                 return
 
@@ -92,7 +93,8 @@ class Resolver:
             if letter not in by_letter:
                 if self.letters:
                     what = f"the key names {letter}, which no option bears"
-                    self.found.errors.append(f"{what} – options are {', '.join(self.letters)}")
+                    borne = shown(", ".join(self.letters))
+                    self.found.errors.append(f"{what} – options are {borne}")
                 continue
             place = by_letter[letter]
             if not self._agrees(one.text, place):

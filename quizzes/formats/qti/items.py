@@ -79,7 +79,7 @@ def _refuse(found: Found, names: Sequence[str]) -> None:
     if not names:
         found.errors.append("it has no interaction, so nothing is asked – leave it out")
     elif len(names) > 1:
-        what = f"{len(names)} interactions in one item ({', '.join(map(shown, names))})"
+        what = f"{len(names)} interactions in one item ({shown(', '.join(names))})"
         found.errors.append(f"{what} – give each an item of its own")
     else:
         how = "ask it as a choice, or leave it out"

@@ -1,10 +1,11 @@
 """Questions from workbooks of spreadsheets, a row each, and into them."""
 
 import re
+import sys
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from datetime import date, datetime, time
 from io import BytesIO
 from itertools import islice
@@ -91,7 +92,8 @@ def _opened(data: bytes, *, path: str) -> Iterator[Any]:
     book = None
     parts = _parts(data, path=path)
     try:
-        with warnings.catch_warnings():
+        # It prints what it finds odd: not where a report may be written.
+        with warnings.catch_warnings(), redirect_stdout(sys.stderr):
             warnings.simplefilter("ignore")
             book = load_workbook(parts, read_only=True, keep_links=False)
         yield book

@@ -227,6 +227,14 @@ def test_a_part_that_unpacks_to_too_much_is_refused() -> None:
     assert "unpacks to more than" in refusal(bomb)
 
 
+def test_odd_styles_are_not_told_where_a_report_is_written(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    old = b'<cellStyle name="Normal" xfId="0"'
+    refusal(with_part(GOOD, "xl/styles.xml", old, old.replace(b"0", b"50")))
+    assert capsys.readouterr().out == ""
+
+
 def test_other_workbooks_are_none_of_ours() -> None:
     assert known.of_file("b.xlsx", GOOD) is known.named("xlsx")
     assert known.of_file("b.xlsx", book(["Month", "Cost"], ["May", 7])) is None

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from content.sources import Refused
-from quizzes.formats import known
+from quizzes.formats import known, markdown
 from tests.quizzes.formats.bad_texts import BAD_TEXTS
 from tests.quizzes.formats.questions import MARKS
 from tests.quizzes.formats.sound import assert_sound
@@ -78,3 +78,28 @@ def test_a_broken_file_ends_in_reports(name: str, data: st.DataObject) -> None:
             st.sampled_from(LINES[name]).map(str.encode) | st.binary(max_size=3) | st.just(b"\n\n")
         )
     check(name, bytes(content))
+
+
+MANY = "\n".join(["B) x"] * 900)
+BOXES = "\n".join(["- [ ] x"] * 900)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("aiken", f"Which?\n{MANY}\nANSWER: A\n"),
+        ("markdown", f"### Question 1\nWhich?\n\n{MANY}\n\n**Correct Answer: A**\n"),
+        ("markdown", f"### Question 1\nWhich?\n\n{BOXES}\n\n**Correct Answer: é**\n"),
+        ("markdown", f"### Question 1\nWhich?\n\n{BOXES}\n\n**Correct Order: é → B**\n"),
+        ("mdbook-quiz", "[[questions]]\n" + "\n".join(f"k{i} = 1" for i in range(900))),
+    ],
+)
+def test_what_stands_there_many_times_is_told_in_few_words(name: str, text: str) -> None:
+    form = known.named(name)
+    assert form is not None
+    read = form.read or (lambda data, *, path: markdown.read(data.decode(), path=path))
+    reports = read(text.encode(), path="bank")
+    assert reports
+    for report in reports:
+        assert report.draft is None
+        assert all(len(reason) < 300 for reason in report.reasons), report.reasons
