@@ -48,6 +48,17 @@ class TestSteps:
         assert "the reason" in said
         assert "python -m tests.checks look" in said
 
+    @pytest.mark.parametrize(("quick", "passed"), [("00", 4), ("10", 1)])
+    def test_suites_run_once_all_quick_ones_passed_and_up_to_one_that_fails(
+        self, tmp_path: Path, quick: str, passed: int
+    ) -> None:
+        def ending(status: str, *, shown: bool) -> checks.Step:
+            return checks.Step("s", ["python", "-c", f"raise SystemExit({status})"], shown=shown)
+
+        steps = [ending(status, shown=True) for status in "0010"]
+        steps += [ending(status, shown=False) for status in quick]
+        assert checks.run_all(steps, tmp_path) == passed
+
 
 class TestStored:
     def test_a_plain_test_touches_no_database(self, request: pytest.FixtureRequest) -> None:
@@ -151,6 +162,31 @@ class TestChromium:
         named = self.make(tmp_path / "mine", "exit 0")
         monkeypatch.setenv("CHROMIUM", str(named))
         assert chromium.find() == named
+
+    def test_one_without_windows_is_preferred(self, tmp_path: Path) -> None:
+        self.make(tmp_path / "chromium", "exit 0")
+        cache = tmp_path / "browsers/chromium_headless_shell-1001"
+        cached = self.make(cache / "chrome-headless-shell-linux64/chrome-headless-shell", "exit 0")
+        assert chromium.find() == cached
+        light = self.make(tmp_path / "chromium-headless-shell", "exit 0")
+        assert chromium.find() == light
+        assert chromium.provide() == light
+
+    def test_and_installed_where_that_is_quickly_done(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        heavy = self.make(tmp_path / "chromium", "exit 0")
+        light = tmp_path / "chromium-headless-shell"
+        self.make(tmp_path / "env", 'shift; exec "$@"')
+        monkeypatch.setattr("os.geteuid", lambda: 0)
+        assert chromium.provide() == heavy
+        apt = self.make(tmp_path / "apt-get", "exit 1")
+        assert chromium.provide() == heavy
+        self.make(apt, f'[ "$1" = update ] || /bin/ln -s /bin/true {light}')
+        monkeypatch.setattr("os.geteuid", lambda: 1000)
+        assert chromium.provide() == heavy
+        monkeypatch.setattr("os.geteuid", lambda: 0)
+        assert chromium.provide() == light
 
     def test_says_what_to_type_where_none_can_be_had(self, tmp_path: Path) -> None:
         (tmp_path / "apt-get").unlink(missing_ok=True)

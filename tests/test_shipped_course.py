@@ -219,6 +219,7 @@ def test_chapter_says_where_its_facts_are_from() -> None:
 # As a page
 
 
+@pytest.mark.words
 @pytest.mark.usefixtures("shipped_course", "db")
 def test_parts_of_the_chapter_stand_in_their_order() -> None:
     chapter = Chapter.objects.get(slug="databases")
@@ -245,6 +246,7 @@ def test_parts_of_the_chapter_stand_in_their_order() -> None:
         assert concepts.filter(services__slug=service).exists(), service
 
 
+@pytest.mark.words
 @pytest.mark.usefixtures("shipped_course", "db")
 def test_questions_are_taught_in_the_chapter_that_asks_them() -> None:
     for question in Question.objects.asked().select_related("section", "quiz__chapter", "task"):
@@ -256,6 +258,7 @@ def test_questions_are_taught_in_the_chapter_that_asks_them() -> None:
         assert question.services.exists()
 
 
+@pytest.mark.words
 @pytest.mark.usefixtures("shipped_course", "db")
 def test_every_link_and_image_of_the_chapter_works() -> None:
     client = Client()
@@ -306,6 +309,7 @@ def test_no_run_of_eight_words_is_shared_with_the_reference() -> None:
         assert not shared, (path, sorted(" ".join(run) for run in shared)[:5])
 
 
+@pytest.mark.words
 @pytest.mark.usefixtures("shipped_course", "db")
 def test_the_lint_has_nothing_to_object_to() -> None:
     found = linting.of_course(Course.objects.get(), today=WRITTEN)

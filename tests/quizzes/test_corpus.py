@@ -74,6 +74,7 @@ def test_chapter_gives_six_questions_with_their_keys(
         assert not re.search(r"\*\*|^[A-D]\)", question.current.stem_html)
 
 
+@pytest.mark.words
 def test_reference_chapter_has_its_labs_scenario_and_code() -> None:
     load_into(CORPUS / REFERENCE)
     by_kind = Counter(Section.objects.filter(level=3).values_list("kind", flat=True))
@@ -92,6 +93,7 @@ def test_reference_chapter_has_its_labs_scenario_and_code() -> None:
     assert html(5).count("<pre") == 10
 
 
+@pytest.mark.words
 def test_ordered_lists_keep_their_numbers_across_images() -> None:
     load_into(CORPUS / REFERENCE)
     made = html(5)
@@ -136,6 +138,7 @@ def test_missing_images_and_chapter_are_told_with_their_lines_and_shown_graceful
     assert "Chapter-06" not in made
 
 
+@pytest.mark.words
 @pytest.mark.parametrize("file", [REFERENCE, SECOND])
 def test_links_of_the_contents_work_on_the_page(file: str) -> None:
     load_into(CORPUS / file)
@@ -152,6 +155,7 @@ def test_links_of_the_contents_work_on_the_page(file: str) -> None:
     assert {unquote(unescape(link)) for link in every} <= set(ids)
 
 
+@pytest.mark.words
 def test_quiz_is_not_in_the_chapters_text() -> None:
     load_into(CORPUS)
     for number in (5, 9):

@@ -10,7 +10,7 @@ from tests.factories import UserFactory
 from tests.studyapp.routes import Addresses, parameters, routes
 from tests.world import World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_case]
+pytestmark = pytest.mark.django_db
 
 ODD = ["0", "-1", str(2**63), "1" + "0" * 30, "%D9%A1", "%C2%B2", "%00", "1%00", "%FF", "9" * 5000]
 ASKED = ("page", "section", "show", "course", "next", "q")
@@ -59,7 +59,8 @@ def test_odd_parameters_are_not_there(root: Client, mine: Client, addresses: Add
     assert wrong == []
 
 
-@pytest.mark.parametrize("value", ["%00", "-1", "9" * 8, "9" * 30, "%D9%A1", "%FF", ""])
+# The first three are those that databases take differently.
+@pytest.mark.parametrize("value", ["%00", "9" * 30, "-1", "9" * 8, "%D9%A1", "%FF", ""])
 def test_odd_queries_do_no_harm(
     root: Client, mine: Client, addresses: Addresses, value: str
 ) -> None:
