@@ -15,3 +15,9 @@ def here(db: None) -> World:
 @pytest.fixture
 def mine(learner: User, client_of: Callable[[User], Client]) -> Client:
     return client_of(learner)
+
+
+@pytest.fixture
+def desk(instructor: User, client_of: Callable[[User], Client]) -> Client:
+    """An instructor signed in."""
+    return client_of(instructor)

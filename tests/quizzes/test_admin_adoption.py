@@ -1,7 +1,5 @@
 """Questions of course files in the admin: adopted only knowingly, and given back."""
 
-from collections.abc import Callable
-
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.test import Client
@@ -12,17 +10,10 @@ from quizzes.admin.around import around
 from quizzes.editing import Row, Words
 from quizzes.models import Question, Quiz
 from quizzes.versions import write_version
-from studyapp.accounts.models import User
 from tests.factories import NOON, QuizFactory, question
 from tests.quizzes.admin_forms import change_url, opened
 
-SignIn = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(client_of: SignIn, instructor: User) -> Client:
-    return client_of(instructor)
 
 
 @pytest.fixture

@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -23,14 +22,8 @@ from tests.factories import (
 )
 from tests.quizzes.proctor_pages import of_attempt, words
 
-SignIn = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
 LIST = "/admin/quizzes/attempt/"
-
-
-@pytest.fixture
-def desk(client_of: SignIn, instructor: User) -> Client:
-    return client_of(instructor)
 
 
 @pytest.fixture

@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk(client_of: SignIn, instructor: User) -> Client:
-    return client_of(instructor)
-
-
-@pytest.fixture
 def chosen() -> list[Question]:
     quiz: Quiz = QuizFactory(title="Sails & hulls")
     return [question(quiz=quiz, code="one", stem="<b>One</b>?"), question(quiz=quiz, code="two")]

@@ -1,5 +1,4 @@
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -7,7 +6,6 @@ from django.http import HttpResponse
 from django.test import Client
 
 from quizzes.models import Question, QuestionVersion, Quiz
-from studyapp.accounts.models import User
 from tests.factories import (
     ChapterFactory,
     DomainFactory,
@@ -27,13 +25,7 @@ from tests.quizzes.admin_forms import (
     options_data,
 )
 
-SignIn = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(client_of: SignIn, instructor: User) -> Client:
-    return client_of(instructor)
 
 
 @pytest.fixture

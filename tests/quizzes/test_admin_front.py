@@ -40,11 +40,6 @@ PUBLISHED, DRAFT, RETIRED = (
 
 
 @pytest.fixture
-def desk(client_of: SignIn, instructor: User) -> Client:
-    return client_of(instructor)
-
-
-@pytest.fixture
 def quiz() -> Quiz:
     made: Quiz = QuizFactory(course=CourseFactory(title="Sailing", code="SEA-01"))
     return made

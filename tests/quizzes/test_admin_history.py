@@ -1,5 +1,3 @@
-from collections.abc import Callable
-
 import pytest
 from django.test import Client
 
@@ -8,13 +6,7 @@ from studyapp.accounts.models import User
 from tests.factories import QuizFactory, question, reword
 from tests.quizzes.admin_forms import change_url, history_url, opened
 
-SignIn = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(client_of: SignIn, instructor: User) -> Client:
-    return client_of(instructor)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """What the lint says, in the admin's list and on a question's page."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,17 +7,10 @@ from django.test import Client
 
 from content.models import Service
 from quizzes.models import Question, Quiz
-from studyapp.accounts.models import User
 from tests.factories import DomainFactory, QuizFactory, ServiceFactory, question
 from tests.quizzes.admin_forms import LIST, change_url
 
-SignIn = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(client_of: SignIn, instructor: User) -> Client:
-    return client_of(instructor)
 
 
 @pytest.fixture

@@ -1,5 +1,3 @@
-from collections.abc import Callable
-
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.db import connection
@@ -8,7 +6,6 @@ from django.test.utils import CaptureQueriesContext
 
 from content.models import Service, TaskStatement
 from quizzes.models import Question, QuestionVersion, Quiz
-from studyapp.accounts.models import User
 from tests.factories import (
     DomainFactory,
     OptionFactory,
@@ -23,14 +20,8 @@ from tests.factories import (
 )
 from tests.quizzes.admin_forms import ADD, LIST, change_url, history_url
 
-SignIn = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
 BUDGET = 12
-
-
-@pytest.fixture
-def desk(client_of: SignIn, instructor: User) -> Client:
-    return client_of(instructor)
 
 
 @pytest.fixture

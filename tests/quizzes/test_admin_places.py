@@ -9,7 +9,6 @@ from django.test import Client
 from quizzes.drafts import Kind
 from quizzes.models import MatchAnswer, Question, Quiz
 from quizzes.versions import as_draft
-from studyapp.accounts.models import User
 from tests.factories import QuizFactory
 from tests.quizzes.admin_forms import (
     ADD,
@@ -21,15 +20,9 @@ from tests.quizzes.admin_forms import (
     option,
 )
 
-SignIn = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
 ROWS = (("Wash", "2"), ("Dry", "3"), ("Sort", "1"))
 PAIRS = (("Ship", "2"), ("Cart", "1"), ("Boat", "2"))
-
-
-@pytest.fixture
-def desk(client_of: SignIn, instructor: User) -> Client:
-    return client_of(instructor)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Matching and ordering questions in the admin: what was answered, and a quiz's partial credit."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from django.db import connection
@@ -16,11 +15,6 @@ from tests.quizzes.admin_forms import change_url
 from tests.quizzes.taking import LATER, begin, place
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(client_of: Callable[[User], Client], instructor: User) -> Client:
-    return client_of(instructor)
 
 
 @pytest.fixture

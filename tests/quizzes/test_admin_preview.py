@@ -1,7 +1,5 @@
 """The preview of a question, and text that would be script wherever the admin draws it."""
 
-from collections.abc import Callable
-
 import pytest
 from django.test import Client
 
@@ -25,14 +23,8 @@ from tests.quizzes.admin_forms import (
     options_data,
 )
 
-SignIn = Callable[[User], Client]
 pytestmark = [pytest.mark.django_db, pytest.mark.words]
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>"
-
-
-@pytest.fixture
-def desk(client_of: SignIn, instructor: User) -> Client:
-    return client_of(instructor)
 
 
 @pytest.fixture

@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk(client_of: Callable[[User], Client], instructor: User) -> Client:
-    return client_of(instructor)
-
-
-@pytest.fixture
 def quiz() -> Quiz:
     return three_questions(pass_mark=60)
 

@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk(client_of: SignIn, instructor: User) -> Client:
-    return client_of(instructor)
-
-
-@pytest.fixture
 def quiz() -> Quiz:
     made: Quiz = QuizFactory()
     return made

@@ -40,11 +40,6 @@ def _noon() -> Any:
         yield
 
 
-@pytest.fixture
-def desk(client_of: SignIn, instructor: User) -> Client:
-    return client_of(instructor)
-
-
 def ended(by: str = Attempt.EndedBy.LEARNER, **fields: Any) -> Attempt:
     attempt = submit(exam_at(2, **fields), "AB")
     Attempt.objects.filter(pk=attempt.pk).update(ended_by=by, submitted_at=at(-5))

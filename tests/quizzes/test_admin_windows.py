@@ -1,6 +1,5 @@
 """The pages on which instructors open windows and look at who sits."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -27,7 +26,6 @@ from tests.factories import (
 from tests.quizzes.asking import HTMX
 from tests.quizzes.proctor_pages import WINDOWS, at, of_window, words
 
-SignIn = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
 
 
@@ -35,11 +33,6 @@ pytestmark = pytest.mark.django_db
 def _noon() -> Any:
     with time_machine.travel(NOON, tick=False):
         yield
-
-
-@pytest.fixture
-def desk(client_of: SignIn, instructor: User) -> Client:
-    return client_of(instructor)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The coverage report of stored courses: the command and the instructors' page."""
 
 import json
-from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
 from typing import Any
@@ -15,13 +14,11 @@ from content.models import Course, Section
 from quizzes.covering import covered
 from quizzes.drafts import Kind
 from quizzes.models import Question
-from studyapp.accounts.models import User
 from tests.books import at_most
 from tests.factories import NOON, FactFactory, SectionFactory, ServiceFactory, question
 from tests.studyapp.growth import more_questions
 from tests.world import World, with_places, world
 
-SignIn = Callable[[User], Client]
 pytestmark = [pytest.mark.django_db, pytest.mark.words]
 PAGE = "/admin/quizzes/question/coverage/"
 TODAY = NOON.date()
@@ -30,11 +27,6 @@ TODAY = NOON.date()
 @pytest.fixture
 def here() -> World:
     return with_places(world())
-
-
-@pytest.fixture
-def desk(client_of: SignIn, instructor: User) -> Client:
-    return client_of(instructor)
 
 
 def run(*options: str) -> tuple[int, str]:

@@ -1,6 +1,5 @@
 """How facts stand, in the command and in the admin, and confirming one that changed."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
 from typing import Any
@@ -28,7 +27,6 @@ from tests.factories import (
     question,
 )
 
-SignIn = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
 LIST = "/admin/content/fact/"
 TODAY = timezone.localdate()
@@ -38,11 +36,6 @@ TODAY = timezone.localdate()
 def course() -> Course:
     made: Course = CourseFactory(slug="sea", title="Sea")
     return made
-
-
-@pytest.fixture
-def desk(client_of: SignIn, instructor: User) -> Client:
-    return client_of(instructor)
 
 
 def fact(course: Course, slug: str, *, days_ago: int = 0, **more: Any) -> Fact:

@@ -1,7 +1,4 @@
-from collections.abc import Callable
-
 import pytest
-from django.test import Client
 
 from quizzes.models import Quiz
 from studyapp.accounts.models import User
@@ -18,8 +15,3 @@ def quiz(db: None) -> Quiz:
 def ines(db: None) -> User:
     made: User = UserFactory(name="Ines")
     return made
-
-
-@pytest.fixture
-def desk(client_of: Callable[[User], Client], instructor: User) -> Client:
-    return client_of(instructor)
