@@ -20,6 +20,7 @@ from tests.quizzes.taking import GRADED, SOON, begin, give, place
 
 TOMORROW = NOON + timedelta(days=1)
 WHY = "The key named the wrong option."
+THIRD, TWO_THIRDS = 1 / 3, 2 / 3
 TABLES = {
     "quizzes_attempt": "id",
     "quizzes_response": "id",
@@ -62,6 +63,10 @@ def sat(
         attempts.submit(attempt.user_id, attempt.pk, now=NOON + timedelta(minutes=10))
     attempt.refresh_from_db()
     return attempt
+
+
+def nth(quiz: Quiz, number: int) -> Question:
+    return list(quiz.questions.order_by("position"))[number - 1]
 
 
 def right(question: Question, letters: str = "", places: str = "") -> dict[int, AnswerKey]:
