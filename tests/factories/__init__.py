@@ -47,7 +47,7 @@ from tests.factories.imports import (
     ImportFileFactory,
     ImportItemFactory,
 )
-from tests.factories.people import NOON, PASSWORD, UserFactory
+from tests.factories.people import NOON, PASSWORD, UserFactory, at
 
 __all__ = [
     "NOON",
@@ -84,6 +84,7 @@ __all__ = [
     "TermFactory",
     "UserFactory",
     "WindowFactory",
+    "at",
     "attempt_at",
     "choose",
     "exam_at",

@@ -1,6 +1,6 @@
 """People, and what every factory is made of."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from factory.declarations import Sequence
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     ModelFactory: Any
 else:
     ModelFactory = DjangoModelFactory
+
+
+def at(minutes: float) -> datetime:
+    """So many minutes after noon."""
+    return NOON + timedelta(minutes=minutes)
 
 
 class UserFactory(ModelFactory):

@@ -1,19 +1,13 @@
 """The admin's pages on exams: their addresses, and what their forms send."""
 
-from datetime import datetime, timedelta
 from html.parser import HTMLParser
 
 from quizzes.models import Attempt, ExtraTime, Window
-from tests.factories import NOON
 
 ADMIN = "/admin/quizzes"
 WINDOWS = f"{ADMIN}/window/"
 EXTRA = f"{ADMIN}/extratime/"
 ACTS = f"{ADMIN}/examact/"
-
-
-def at(minutes: float) -> datetime:
-    return NOON + timedelta(minutes=minutes)
 
 
 def of_window(window: Window, page: str = "change") -> str:

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
@@ -8,11 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from quizzes.models import Attempt, Quiz, Saved
 from studyapp.accounts.models import User
 from tests.factories import (
-    NOON,
     ChapterFactory,
     QuizFactory,
     UserFactory,
     WindowFactory,
+    at,
     attempt_at,
     exam_at,
     question,
@@ -146,10 +146,6 @@ def sat(learner: User) -> Attempt:
     Attempt.objects.filter(pk=attempt.pk).update(right=1, score=0.5, ended_by="time")
     attempt.responses.filter(pk=first.pk).update(certainty=3, flagged=True)
     return attempt
-
-
-def at(minutes: int) -> datetime:
-    return NOON + timedelta(minutes=minutes)
 
 
 def test_an_exams_page_says_how_it_ended_and_what_counts(desk: Client, sat: Attempt) -> None:

@@ -22,12 +22,13 @@ from tests.factories import (
     QuizFactory,
     UserFactory,
     WindowFactory,
+    at,
     attempt_at,
     exam_at,
     question,
     submit,
 )
-from tests.quizzes.proctor_pages import ACTS, EXTRA, at, of_attempt, of_extra, of_window, words
+from tests.quizzes.proctor_pages import ACTS, EXTRA, of_attempt, of_extra, of_window, words
 
 SignIn = Callable[[User], Client]
 pytestmark = pytest.mark.django_db

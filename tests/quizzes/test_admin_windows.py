@@ -18,13 +18,14 @@ from tests.factories import (
     QuizFactory,
     UserFactory,
     WindowFactory,
+    at,
     choose,
     exam_at,
     saved,
     submit,
 )
 from tests.quizzes.asking import HTMX
-from tests.quizzes.proctor_pages import WINDOWS, at, of_window, words
+from tests.quizzes.proctor_pages import WINDOWS, of_window, words
 
 pytestmark = pytest.mark.django_db
 

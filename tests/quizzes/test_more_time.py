@@ -1,7 +1,6 @@
 """More time for one person: what an act changes, and what it must leave alone."""
 
 import uuid
-from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -29,6 +28,7 @@ from tests.factories import (
     ExtraTimeFactory,
     QuizFactory,
     WindowFactory,
+    at,
     attempt_at,
     choose,
     exam_at,
@@ -40,10 +40,6 @@ from tests.quizzes.regraded import applied, correction
 
 pytestmark = pytest.mark.django_db
 TIME, LEARNER = Attempt.EndedBy.TIME, Attempt.EndedBy.LEARNER
-
-
-def at(minutes: float) -> datetime:
-    return NOON + timedelta(minutes=minutes)
 
 
 def stored(attempt: Attempt) -> dict[str, Any]:

@@ -1,22 +1,16 @@
 """Instructors and a learner at the same moment: it comes out as if one by one."""
 
-from datetime import datetime, timedelta
-
 import pytest
 
 from quizzes import attempts, exams, more_time, tallies
 from quizzes.models import Attempt, ExamAct, FormQuestion, Quiz
 from quizzes.more_time import AnotherOpenError, MovedMeanwhileError
 from studyapp.accounts.models import User
-from tests.factories import NOON, ExamFactory, UserFactory, choose, exam_at, question, submit
+from tests.factories import ExamFactory, UserFactory, at, choose, exam_at, question, submit
 from tests.quizzes.test_concurrency import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 5
-
-
-def at(minutes: float) -> datetime:
-    return NOON + timedelta(minutes=minutes)
 
 
 def instructors() -> list[User]:

@@ -26,15 +26,12 @@ from tests.factories import (
     QuizFactory,
     UserFactory,
     WindowFactory,
+    at,
     exam_at,
     submit,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def at(minutes: float) -> datetime:
-    return NOON + timedelta(minutes=minutes)
 
 
 PLAN = Plan("Spring class", at(60), at(300), Window.Review.AFTER)

@@ -1,6 +1,6 @@
 import random
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,7 +12,7 @@ from quizzes.grading import InvalidChoiceError
 from quizzes.models import Attempt, Quiz, Tally
 from quizzes.tallies import Verdict
 from studyapp.accounts.models import User
-from tests.factories import NOON, QuizFactory, UserFactory, question
+from tests.factories import NOON, QuizFactory, UserFactory, at, question
 from tests.world import option_ids
 
 pytestmark = pytest.mark.django_db
@@ -21,10 +21,6 @@ pytestmark = pytest.mark.django_db
 def row(user: User) -> tuple[int, int, bool, datetime]:
     tally = Tally.objects.get(user=user)
     return tally.answers, tally.right, tally.last_right, tally.last_answered_at
-
-
-def at(minutes: int) -> datetime:
-    return NOON + timedelta(minutes=minutes)
 
 
 def test_verdicts_add_up(learner: User) -> None:
