@@ -5,7 +5,7 @@ import pytest
 from content.models import Service
 from quizzes.models import Question
 from studyapp.accounts.models import User
-from tests.studyapp.progress.test_standing import row, stand, tally
+from tests.studyapp.progress.standings import row, stand, tally
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
