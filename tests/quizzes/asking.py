@@ -20,7 +20,7 @@ else:
 HTMX = {"HX-Request": "true"}
 PAGES = ("attempt", "question", "review", "result")
 DEEDS = ("answer", "flag", "submit", "retake")
-OF_A_QUESTION = ("question", "answer", "flag")
+OF_A_QUESTION = ("question", "answer", "flag", "save")
 
 
 def at(name: str, attempt: Attempt, position: int = 1) -> str:

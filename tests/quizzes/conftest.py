@@ -1,9 +1,11 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+import time_machine
 from django.test import Client
 
 from studyapp.accounts.models import User
+from tests.factories import NOON
 from tests.world import World, world
 
 
@@ -21,3 +23,10 @@ def mine(learner: User, client_of: Callable[[User], Client]) -> Client:
 def desk(instructor: User, client_of: Callable[[User], Client]) -> Client:
     """An instructor signed in."""
     return client_of(instructor)
+
+
+@pytest.fixture
+def noon() -> Iterator[None]:
+    """It is noon, and stays so."""
+    with time_machine.travel(NOON, tick=False):
+        yield

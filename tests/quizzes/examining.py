@@ -1,19 +1,14 @@
 """Courses whose bank can fill a mock exam, small enough to be made for each test."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from content.models import Course
-from quizzes.models import ExtraTime, FormQuestion, Question, Quiz, Window
+from quizzes import exams
+from quizzes.models import Attempt, ExtraTime, FormQuestion, Question, Quiz, Window
 from studyapp.accounts.models import User
-from tests.factories import (
-    NOON,
-    CourseFactory,
-    DomainFactory,
-    QuizFactory,
-    question,
-)
+from tests.factories import NOON, CourseFactory, DomainFactory, QuizFactory, question
 
 SIZE = 6
 SMALL = {"exam_questions": SIZE, "exam_scored": 4, "exam_minutes": 30}
@@ -69,3 +64,11 @@ def window(quiz: Quiz, *, opens: int = -10, closes: int = 60, **fields: Any) -> 
 
 def grant(user: User, course: Course, **fields: int) -> ExtraTime:
     return ExtraTime.objects.create(user=user, course=course, **fields)
+
+
+def begin(user: User, quiz: Quiz, *, now: datetime = NOON, **kwargs: Any) -> Attempt:
+    return exams.start(user.pk, quiz, now=now, **kwargs)[0]
+
+
+def asked(attempt: Attempt) -> list[Question]:
+    return [each.question for each in attempt.responses.select_related("question__domain")]

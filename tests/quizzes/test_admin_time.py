@@ -1,22 +1,16 @@
-"""The pages on which instructors give one person more time, and the log of what they did."""
+"""The pages on which instructors give one person more time in an exam, or open it again."""
 
-import csv
-import io
 import uuid
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-import time_machine
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from quizzes import acts, more_time
 from quizzes.models import Attempt, ExamAct, ExtraTime, Quiz, Window
 from studyapp.accounts.models import User
 from tests.factories import (
-    NOON,
-    CourseFactory,
     ExamFactory,
     ExtraTimeFactory,
     QuizFactory,
@@ -28,17 +22,11 @@ from tests.factories import (
     question,
     submit,
 )
-from tests.quizzes.proctor_pages import ACTS, EXTRA, of_attempt, of_extra, of_window, words
+from tests.quizzes.proctor_pages import EXTRA, of_attempt, of_extra, of_window, words
 
 SignIn = Callable[[User], Client]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 WHY = "The alarm rang."
-
-
-@pytest.fixture(autouse=True)
-def _noon() -> Any:
-    with time_machine.travel(NOON, tick=False):
-        yield
 
 
 def ended(by: str = Attempt.EndedBy.LEARNER, **fields: Any) -> Attempt:
@@ -183,57 +171,6 @@ def test_who_may_look_at_attempts_may_not_give_time(client_of: SignIn) -> None:
     assert not ExamAct.objects.exists()
 
 
-def test_extra_time_is_given_changed_and_taken_away(
-    desk: Client, learner: User, instructor: User
-) -> None:
-    course = CourseFactory()
-    form = {"email": "ADA@example.org", "course": course.pk, "minutes": 30, "why": "A paper."}
-    given = desk.post(f"{EXTRA}add/", form, follow=True)
-    extra = ExtraTime.objects.get()
-    assert given.redirect_chain == [(of_extra(extra), 302)]
-    assert (extra.user, extra.course, extra.minutes, extra.percent) == (learner, course, 30, 0)
-    assert "none → 30 minutes" in words(given.content)
-    again = desk.post(f"{EXTRA}add/", form | {"minutes": 45})
-    assert "30 minutes already" in str(again.context["form"].errors["email"])
-    desk.post(of_extra(extra), {"minutes": "", "percent": 50, "why": "Another paper."})
-    extra.refresh_from_db()
-    assert (extra.minutes, extra.percent) == (0, 50)
-    assert "50 % of the time" in words(desk.get(EXTRA).content)
-    assert "why" in desk.post(of_extra(extra, "remove"), {}).context["form"].errors
-    desk.post(of_extra(extra, "remove"), {"why": "It ran out."})
-    assert not ExtraTime.objects.exists()
-    made = ExamAct.objects.order_by("pk")
-    assert [(act.by, act.learner, act.why) for act in made] == [
-        (instructor, learner, "A paper."),
-        (instructor, learner, "Another paper."),
-        (instructor, learner, "It ran out."),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("instead", "field"),
-    [
-        ({"email": "nobody@example.org"}, "email"),
-        ({"email": "ada"}, "email"),
-        ({"course": "0"}, "course"),
-        ({"minutes": "", "percent": ""}, "minutes"),
-        ({"minutes": "0", "percent": "0"}, "minutes"),
-        ({"minutes": "601"}, "minutes"),
-        ({"percent": "301"}, "percent"),
-        ({"percent": "x"}, "percent"),
-        ({"why": " "}, "why"),
-    ],
-)
-def test_what_is_wrong_with_extra_time_is_said_beside_its_field(
-    desk: Client, learner: User, instead: dict[str, object], field: str
-) -> None:
-    form = {"email": learner.email, "course": CourseFactory().pk, "minutes": 30, "why": WHY}
-    response = desk.post(f"{EXTRA}add/", form | instead)
-    assert response.status_code == 200
-    assert list(response.context["form"].errors) == [field]
-    assert not ExtraTime.objects.exists()
-
-
 def test_exams_under_way_are_offered_the_extra_time(desk: Client, learner: User) -> None:
     exam: Quiz = ExamFactory(title="Mock of spring")
     attempt = exam_at(1, quiz=exam, user=learner)
@@ -246,61 +183,3 @@ def test_exams_under_way_are_offered_the_extra_time(desk: Client, learner: User)
     page = desk.get(of_extra(extra))
     assert "It has all of this." in words(page.content)
     assert offered not in page.content.decode()
-
-
-@pytest.mark.parametrize("pk", ["0", "-1", str(2**63), "%00", "٣", "x"])
-def test_there_is_no_such_extra_time(desk: Client, pk: str) -> None:
-    for page in ("change", "remove"):
-        assert desk.get(f"{EXTRA}{pk}/{page}/").status_code == 404
-
-
-def logged(instructor: User, learner: User) -> Window:
-    """An act about a window, one about a learner, and one of somebody who has left."""
-    window: Window = WindowFactory(title="Spring class")
-    acts.log(
-        ExamAct.Kind.OPENED, instructor.pk, window.quiz.course, "=cmd()", now=NOON, window=window
-    )
-    more_time.set_extra_time(
-        instructor.pk, learner.pk, CourseFactory(), minutes=30, percent=0, why="A paper.", now=at(1)
-    )
-    gone = UserFactory()
-    acts.log(ExamAct.Kind.CANCELLED, gone.pk, CourseFactory(), "Rain.", now=at(2))
-    gone.delete()
-    return window
-
-
-def test_the_log_is_filtered_by_who_what_and_window(
-    desk: Client, instructor: User, learner: User
-) -> None:
-    window = logged(instructor, learner)
-
-    def found(**asked: str | int) -> list[str]:
-        return [act.why for act in desk.get(ACTS, asked).context["cl"].result_list]
-
-    assert found() == ["Rain.", "A paper.", "=cmd()"]
-    assert found(by__id__exact=instructor.pk) == ["A paper.", "=cmd()"]
-    assert found(kind__exact="cancelled") == ["Rain."]
-    assert found(window__id__exact=window.pk) == ["=cmd()"]
-    assert found(q="ada@") == ["A paper."]
-    page = words(desk.get(ACTS).content)
-    assert "somebody who has left" in page
-    assert "none → 30 minutes" in page
-    act = ExamAct.objects.get(why="A paper.")
-    assert desk.get(f"{ACTS}{act.pk}/change/").status_code == 200
-    assert desk.post(f"{ACTS}{act.pk}/change/", {"why": "Mine."}).status_code == 403
-
-
-def test_the_log_is_taken_along_as_a_table_without_formulas(
-    desk: Client, instructor: User, learner: User
-) -> None:
-    logged(instructor, learner)
-    response = desk.get(f"{ACTS}export/")
-    assert response["Content-Type"] == "text/csv; charset=utf-8"
-    head, *rows = csv.reader(io.StringIO(response.content.decode()))
-    assert head[-1] == "why"
-    assert [row[-1] for row in rows] == ["Rain.", "A paper.", "'=cmd()"]
-    assert [row[head.index("who")] for row in rows] == ["", "ines@example.org", "ines@example.org"]
-    assert rows[1][head.index("learner")] == "ada@example.org"
-    some = desk.get(f"{ACTS}export/", {"kind__exact": "cancelled"}).content.decode()
-    assert len(some.splitlines()) == 2
-    assert desk.get(f"{ACTS}export/", {"kind__nonsense": "1"}).status_code in (302, 400)

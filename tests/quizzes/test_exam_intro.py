@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -140,12 +139,8 @@ class TestPage:
                 page(quiz, learner)
 
 
+@pytest.mark.usefixtures("noon")
 class TestThroughTheSite:
-    @pytest.fixture(autouse=True)
-    def noon(self) -> object:
-        with time_machine.travel(NOON, tick=False) as moved:
-            yield moved
-
     def test_anybody_may_read_it_and_signs_in_to_begin(self, client: Client, quiz: Quiz) -> None:
         text = shown(client, quiz)
         assert "Begin the exam" in text

@@ -1,10 +1,9 @@
 """The result of an exam, as a page holds it and as it is drawn."""
 
 import re
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 from fractions import Fraction
-from typing import Any
 
 import pytest
 import time_machine
@@ -12,49 +11,22 @@ from django.test import Client
 from django.urls import reverse
 
 from quizzes import attempts, results
-from quizzes.exam_results import ExamResult, exam_result
-from quizzes.models import Attempt, Question, Quiz, Window
+from quizzes.exam_results import ExamResult
+from quizzes.models import Attempt, Quiz
 from quizzes.sitting import of_learner
 from studyapp.accounts.models import User
 from tests.factories import NOON, QuizFactory
+from tests.quizzes.exam_told import ENDED, SCALE, sat, told
 from tests.quizzes.under_way import DEADLINE, give, seconds_after, sit
-from tests.world import TOKEN, World, ask
+from tests.world import TOKEN, World
 
 pytestmark = pytest.mark.django_db
-
-SCALE = "0:100 70:700 100:1000"
-ENDED = NOON + timedelta(minutes=30)
-CLOSES = NOON + timedelta(hours=2)
-Review = Window.Review
 
 
 @pytest.fixture(autouse=True)
 def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(ENDED, tick=False) as traveller:
         yield traveller
-
-
-def window(here: World, review: Window.Review) -> Window:
-    return Window.objects.create(
-        quiz=here.quiz, title="Friday", opens_at=NOON, closes_at=CLOSES, review=review
-    )
-
-
-def sat(user: User, here: World, *answers: str, ended: datetime = ENDED, **fields: Any) -> Attempt:
-    """A submitted exam with these letters, a minute each; "!" after them says sure, "?" a guess."""
-    with_scale: dict[str, Any] = {"scale": SCALE, "pass_mark": 70} | fields
-    attempt = sit(user, here.quiz, **with_scale)
-    for position, answer in enumerate(answers, 1):
-        certainty = {"!": 3, "?": 1}.get(answer[-1:], 0)
-        when = attempt.started_at + timedelta(minutes=position)
-        if letters := answer.rstrip("!?"):
-            give(attempt, position, letters, now=when, certainty=certainty)
-    attempts.submit(user.pk, attempt.pk, now=ended)
-    return of_learner(user.pk, attempt.pk)
-
-
-def told(attempt: Attempt, *, now: datetime = ENDED, show: str = "all") -> ExamResult:
-    return exam_result(attempt, now=now, show=show)
 
 
 def positions(page: ExamResult) -> list[int]:
@@ -198,63 +170,6 @@ def send_late(attempt: Attempt, position: int, letters: str) -> None:
     give(attempt, position, letters, now=DEADLINE + timedelta(seconds=11))
 
 
-class TestHeldBack:
-    @pytest.mark.parametrize(
-        ("review", "now", "explained"),
-        [
-            (Review.AT_ONCE, ENDED, True),
-            (Review.AFTER, ENDED, False),
-            (Review.AFTER, CLOSES, True),
-            (Review.NEVER, CLOSES + timedelta(days=99), False),
-        ],
-    )
-    def test_as_the_window_says(
-        self, learner: User, here: World, review: Window.Review, now: datetime, explained: bool
-    ) -> None:
-        attempt = sat(learner, here, "A!", "BD!", window=window(here, review))
-        page = told(attempt, now=now, show="wrong")
-        assert page.score.value == 314
-        assert page.explained is explained
-        telling = (page.questions, page.filters[1].count, page.services, page.certainties)
-        assert {bool(each) for each in telling} == {explained}
-        assert (page.show == "wrong") is explained
-        assert ("read" in [step.kind for step in page.next_steps]) is explained
-
-    def test_until_the_last_one_is_done(self, learner: User, other: User, here: World) -> None:
-        within = window(here, Review.AFTER)
-        attempt = sat(learner, here, "A", window=within)
-        until = CLOSES + timedelta(minutes=30)
-        sit(other, here.quiz, window=within, deadline_at=until)
-        assert not told(attempt, now=CLOSES).explained
-        assert "14:30" in told(attempt, now=CLOSES).explained_from
-        assert told(attempt, now=until + timedelta(minutes=1)).explained
-
-    def test_says_when_or_that_never(
-        self, learner: User, other: User, here: World, client_of: Callable[[User], Client]
-    ) -> None:
-        for user, review, words in (
-            (learner, Review.AFTER, "The explanations come later"),
-            (other, Review.NEVER, "The questions of this exam stay closed"),
-        ):
-            attempt = sat(user, here, "A", window=window(here, review))
-            page = client_of(user).get(reverse("result", args=[attempt.pk])).content.decode()
-            assert words in page
-            assert 'id="questions"' not in page
-
-    def test_nothing_is_asked_again_of_what_was_wrong(
-        self, learner: User, here: World, mine: Client
-    ) -> None:
-        attempt = sat(learner, here, "B", window=window(here, Review.NEVER))
-        got = mine.post(reverse("retake", args=[attempt.pk]), {"scope": "wrong"})
-        assert got.status_code == 302
-        assert list(Attempt.objects.all()) == [attempt]
-
-    def test_one_sat_in_a_window_is_not_sat_again(self, learner: User, here: World) -> None:
-        page = told(sat(learner, here, "A", window=window(here, Review.AT_ONCE)))
-        assert page.quiz_url == ""
-        assert "exam" not in [step.kind for step in page.next_steps]
-
-
 class TestNextSteps:
     def steps(self, attempt: Attempt) -> list[tuple[str, str]]:
         return [(step.kind, step.url) for step in told(attempt).next_steps]
@@ -277,59 +192,6 @@ class TestNextSteps:
     def test_after_an_exam_without_a_fault(self, learner: User, here: World) -> None:
         kinds = [kind for kind, _url in self.steps(sat(learner, here, "A", "BC", "D", "AD"))]
         assert kinds == ["exam", "progress"]
-
-
-class TestEarlierExams:
-    def test_are_shown_oldest_first(self, learner: User, here: World) -> None:
-        first = sat(learner, here, "A", started_at=NOON - timedelta(days=9))
-        second = sat(learner, here, "A", "BC", started_at=NOON - timedelta(days=2))
-        page = told(sat(learner, here, "A", "BC", "D"))
-        assert page.earlier is not None
-        drawn = page.earlier.sittings
-        assert [one.score.value for one in drawn] == [314, 528, 750]
-        assert [one.url for one in drawn] == [
-            reverse("result", args=[first.pk]),
-            reverse("result", args=[second.pk]),
-            "",
-        ]
-        assert [one.x for one in drawn] == sorted({one.x for one in drawn})
-        assert all(one.y_high < one.y < one.y_low for one in drawn)
-        assert "no change can be told" in page.earlier.says
-
-    @pytest.mark.parametrize(
-        "fields",
-        [
-            {"started_at": NOON + timedelta(days=1)},
-            {"scale": "0:0 100:100"},
-        ],
-        ids=["later", "on another scale"],
-    )
-    def test_others_are_left_out(self, learner: User, here: World, fields: dict[str, Any]) -> None:
-        attempts.submit(
-            learner.pk, sit(learner, here.quiz, **{"scale": SCALE} | fields).pk, now=ENDED
-        )
-        assert told(sat(learner, here, "A")).earlier is None
-
-    @pytest.mark.parametrize(
-        ("now", "told_then"), [(CLOSES - timedelta(minutes=1), False), (CLOSES, True)]
-    )
-    def test_of_one_held_back_the_score_alone_is_compared(
-        self, learner: User, here: World, now: datetime, told_then: bool
-    ) -> None:
-        Question.objects.update(task=here.tasks[0])
-        for n in range(4):
-            asked = ask(here.quiz, "A", code=f"more-{n}", position=10 + n)
-            Question.objects.filter(pk=asked.pk).update(task=here.tasks[0])
-        here.course.bump()
-        within = window(here, Review.AFTER)
-        sat(learner, here, "A", started_at=NOON - timedelta(minutes=9), window=within)
-        page = told(sat(learner, here, "A", "BC"), now=now)
-        assert page.earlier is not None
-        assert page.domains[0].change.startswith("last time 1/8") is told_then
-
-    def test_nor_is_somebody_elses_shown(self, learner: User, other: User, here: World) -> None:
-        sat(other, here, "A", started_at=NOON - timedelta(days=9))
-        assert told(sat(learner, here, "A")).earlier is None
 
 
 def test_the_page_is_drawn_and_tells_what_the_scale_is(
