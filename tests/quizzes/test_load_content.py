@@ -101,6 +101,7 @@ def test_check_writes_nothing(folder: Path) -> None:
     assert rows() == before
 
 
+@pytest.mark.words
 def test_check_needs_no_database_and_leaves_no_file(folder: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()
@@ -110,6 +111,7 @@ def test_check_needs_no_database_and_leaves_no_file(folder: Path, tmp_path: Path
     assert (done.status, list(data.iterdir())) == (0, [])
 
 
+@pytest.mark.words
 def test_check_says_what_is_wrong_and_fails(folder: Path) -> None:
     write(folder, {"bank.md": "# More\n\n" + ask(1, "One?", key="Z") + ask(2, "Two?")})
     done = typed(folder, "--check")

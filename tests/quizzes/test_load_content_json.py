@@ -73,6 +73,7 @@ def test_json_has_the_letters_as_written_and_by_place_where_there_are_none(tmp_p
     assert [q["key"] for q in run(file, "--json", "--check").json["questions"]] == [["G"], ["B"]]
 
 
+@pytest.mark.words
 def test_json_stands_alone_on_stdout_and_progress_on_stderr(folder: Path) -> None:
     done = typed(folder, "--check", "--json")
     assert done.status == 0, done.err
@@ -87,6 +88,7 @@ def test_json_is_the_same_whether_the_files_are_new_or_not(folder: Path) -> None
     assert first == second
 
 
+@pytest.mark.words
 def test_json_keeps_letters_of_every_script(tmp_path: Path) -> None:
     root = write(tmp_path / "море", {"01-лодки.md": chapter(1, "Лодки", ask(1, "Где?"))})
     done = typed(root, "--check", "--json")

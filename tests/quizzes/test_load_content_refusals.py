@@ -18,6 +18,7 @@ def folder(tmp_path: Path) -> Path:
     return sea(tmp_path / "sea")
 
 
+@pytest.mark.words
 @pytest.mark.parametrize(
     ("path", "what"),
     [
@@ -35,6 +36,7 @@ def test_path_that_leads_nowhere_is_one_line(tmp_path: Path, path: str, what: st
     assert what in done.err
 
 
+@pytest.mark.words
 @pytest.mark.parametrize(
     "url", ["sqlite:///{}/new.sqlite3", "postgres://nobody@127.0.0.1:1/nothing"]
 )
@@ -46,6 +48,7 @@ def test_database_that_is_not_ready_is_one_line(folder: Path, tmp_path: Path, ur
     assert "manage.py migrate" in done.err
 
 
+@pytest.mark.words
 def test_path_that_leads_nowhere_keeps_no_other_from_being_loaded(folder: Path) -> None:
     paths = (folder / "nowhere", folder, folder / "nothing")
     done = typed(*paths, "--check", "--json", "--verbosity", "0")
@@ -56,6 +59,7 @@ def test_path_that_leads_nowhere_keeps_no_other_from_being_loaded(folder: Path) 
     assert json.loads(done.out)["totals"]["files"]
 
 
+@pytest.mark.words
 def test_course_toml_is_told_of_with_its_line(folder: Path) -> None:
     write(folder, {"course.toml": CATALOGUE.replace("minutes = 60", "minuets = 60")})
     done = typed(folder, "--check")
@@ -77,6 +81,7 @@ def test_table_that_is_missing_is_said_as_a_migration_to_run(folder: Path) -> No
     assert refused.value.returncode == 2
 
 
+@pytest.mark.words
 def test_setting_that_leads_nowhere_is_named_with_status_2(tmp_path: Path) -> None:
     done = typed(STUDYAPP_COURSES=str(tmp_path / "nowhere"))
     assert (done.status, done.out) == (2, "")
@@ -85,6 +90,7 @@ def test_setting_that_leads_nowhere_is_named_with_status_2(tmp_path: Path) -> No
     assert "nowhere – there is no such file or folder – check the path" in done.err
 
 
+@pytest.mark.words
 def test_setting_whose_courses_clash_is_the_courses_fault(tmp_path: Path) -> None:
     write(tmp_path, {"The Sea/course.toml": CATALOGUE, "the-sea/course.toml": CATALOGUE})
     done = typed(STUDYAPP_COURSES=str(tmp_path))
