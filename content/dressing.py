@@ -33,8 +33,10 @@ _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _WIDE = 480
 """Pixels from which on a drawing's words would be too small to read on a phone."""
-_DRAWING = '<div class="figure-scroll" tabindex="0" role="group" aria-label="Drawing">'
-_TABLE = '<div class="table-scroll" tabindex="0" role="group" aria-label="Table"><table>'
+# What is stored speaks no language of its own: every page has these names, in its reader's
+# (templates/_words.html). No heading's anchor has a colon, so none of them is taken.
+_DRAWING = '<div class="figure-scroll" tabindex="0" role="group" aria-labelledby="word:drawing">'
+_TABLE = '<div class="table-scroll" tabindex="0" role="group" aria-labelledby="word:table"><table>'
 
 
 class Dresser:
@@ -64,7 +66,7 @@ class Dresser:
             return self._owner(match)
         if match["task"]:
             checked = " checked" if match["task"] == "done" else ""
-            return f'<input type="checkbox" disabled aria-label="Task"{checked}> '
+            return f'<input type="checkbox" disabled aria-labelledby="word:task"{checked}> '
         attributes = match["attributes"]
         match match["tag"]:
             case "a":

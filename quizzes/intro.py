@@ -1,7 +1,7 @@
 """The page before a quiz: what it is, how it may be taken, how it went so far."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -19,9 +19,12 @@ NEWEST_ATTEMPTS = 50
 
 @dataclass(frozen=True, slots=True)
 class ModeChoice:
+    """A way to take a quiz; button is what its button says."""
+
     value: str
     label: str
     description: str
+    button: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,21 +121,21 @@ def modes(quiz: QuizEntry) -> tuple[ModeChoice, ...]:
     """The ways in which it may be taken, the first one offered first."""
     graded = _graded(quiz)
     if quiz.is_diagnostic:
-        return (graded,)
-    practice = ModeChoice(
-        Attempt.Mode.PRACTICE,
-        str(Attempt.Mode.PRACTICE.label),
-        _("Every answer is explained as soon as you give it."),
-    )
-    return practice, graded
+        named = {"label": _("No clock, nothing to pass"), "button": _("Find out where to begin")}
+        return (replace(graded, **named),)
+    told = _("Every answer is explained as soon as you give it.")
+    return _mode(Attempt.Mode.PRACTICE, told), graded
 
 
 def _graded(quiz: QuizEntry) -> ModeChoice:
     told = _("The answers are explained at the end. The pass mark is %(mark)d %%.")
     if quiz.is_diagnostic:
-        told = _("Nothing to pass: at the end it says which chapters to read first.")
+        told = _("At the end it says which chapters to read first.")
     if quiz.partial_credit:
         told += " " + _("An answer that is right in part earns a part of its mark.")
-    return ModeChoice(
-        Attempt.Mode.GRADED, str(Attempt.Mode.GRADED.label), told % {"mark": quiz.pass_mark}
-    )
+    return _mode(Attempt.Mode.GRADED, told % {"mark": quiz.pass_mark})
+
+
+def _mode(mode: Attempt.Mode, told: str) -> ModeChoice:
+    label = str(mode.label)
+    return ModeChoice(mode, label, told, _("Start: %(mode)s") % {"mode": label})

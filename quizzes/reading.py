@@ -24,7 +24,7 @@ from quizzes.formats.format import Format
 from quizzes.reports import Report
 from quizzes.tagging import catalogue
 
-RENDERER = b"5"
+RENDERER = b"6"
 """Raise it when the same Markdown gives other HTML, so that every chapter is rendered anew."""
 
 LONGEST_PATH = 500

@@ -47,11 +47,15 @@ def test_the_list_follows_by_itself_and_stays_when_the_session_ends(
     open_page: OpenPage, ines: User, window: Window, watch: Watch
 ) -> None:
     first = sits(window, "Ada")
-    page = open_page(None, user=ines)
+    page = open_page(None, user=ines, viewport={"width": 390, "height": 844})
     page.clock.install()
     page.goto(of(window))
     expect(page.get_by_role("heading", name="1 sits now")).to_be_visible()
     more = page.locator(f"#more-{first.pk}")
+    # On a phone, too, without scrolling sideways.
+    box = more.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= 390
     more.focus()
     sits(window, "Bo")
     page.clock.run_for(11_000)

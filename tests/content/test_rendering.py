@@ -46,7 +46,7 @@ def test_very_long_code_is_kept_without_colours() -> None:
 def test_a_table_scrolls_in_a_region_and_aligns_by_attribute() -> None:
     tags = Tags(render("| a | b | c |\n|:--|:-:|--:|\n| 1 | 2 | 3 |"))
     assert tags.named("div") == [
-        {"class": "table-scroll", "tabindex": "0", "role": "group", "aria-label": "Table"}
+        {"class": "table-scroll", "tabindex": "0", "role": "group", "aria-labelledby": "word:table"}
     ]
     assert [cell["align"] for cell in tags.named("td")] == ["left", "center", "right"]
 
@@ -59,7 +59,7 @@ def test_task_boxes_are_marked_and_disabled() -> None:
     boxes = Tags(render("- [ ] oak\n- [X] elm\n\n1. [x] **ash**")).named("input")
     assert ["checked" in box for box in boxes] == [False, True, True]
     assert all(box["type"] == "checkbox" and "disabled" in box for box in boxes)
-    assert all(box["aria-label"] for box in boxes)
+    assert all(box["aria-labelledby"] == "word:task" for box in boxes)
 
 
 @pytest.mark.parametrize("name", ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION", "note"])

@@ -146,7 +146,7 @@ def test_a_wide_drawing_can_be_moved_sideways_also_by_keyboard(
     image: Image, *, scrolls: bool
 ) -> None:
     html = render('![A](a.svg "One")', image={"a.svg": image}.get)
-    start = '<div class="figure-scroll" tabindex="0" role="group" aria-label="Drawing">'
+    start = '<div class="figure-scroll" tabindex="0" role="group" aria-labelledby="word:drawing">'
     assert html.startswith(f"<figure>{start}<img " if scrolls else "<figure><img ")
     assert html.count("</div>") == scrolls
     assert html.endswith("<figcaption>One</figcaption></figure>")

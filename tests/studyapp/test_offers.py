@@ -188,6 +188,12 @@ class TestDiagnostic:
         client.post(reverse("start", args=["cloud", quiz.slug]), {"mode": mode})
         return Attempt.objects.first()
 
+    def test_its_button_says_what_it_starts(self, offers: dict[str, Quiz], client: Client) -> None:
+        text = client.get(offers["diagnostic"].get_absolute_url()).content.decode()
+        assert "Find out where to begin</button>" in text
+        assert "Start:" not in text
+        assert "Graded" not in text
+
     def test_is_taken_without_a_clock_and_explained_at_the_end(
         self, learner: User, here: World, offers: dict[str, Quiz], client_of: ClientOf
     ) -> None:
