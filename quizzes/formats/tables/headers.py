@@ -46,7 +46,9 @@ NAMES: Mapping[Role, Sequence[str]] = {
         "answer", "answers", "correct", "correct answer", "correct answers", "correct option",
         "correct options", "correct choice", "correct choices", "correct response",
         "correct responses", "right answer", "right answers", "right option", "key", "keys",
-        "answer key", "solution",
+        "answer key", "solution", "correct index", "answer index", "correct answer index",
+        "correct option index", "correct choice index", "correct option number",
+        "correct answer number",
     ),
     Role.MATCH: ("match", "matching answer"),
     Role.EXPLANATION: (
@@ -74,6 +76,12 @@ _SEAM = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)")
 _NUMBERED = re.compile(r"(?:(?P<name>.+?) )?(?P<mark>[a-z]|\d{1,2})")
 _SQUEEZED = re.compile(r"(option|choice|answer|rationale|explanation)([a-h])")
 _LONGEST_NAME = 60
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_OPTION_0 = re.compile(r"(?:answer )?(?:option|choice|opt|alternative|answer|response) 0")
+# “0-3”, “1 to 4”, “0, 1, 2 or 3”, “zero-based”.
+_COUNTED = re.compile(
+    r"\b(?:0|zero|1|one)(?:\s*(?:[-–,/|]|\.\.|to\b)\s*\d|[\s-]*(?:based|indexed)\b)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,27 +96,47 @@ class Column:
 class Header:
     """The columns of a table in order, None for one of no known name; `strange` are such names.
 
-    problem says why questions cannot be read with it, or is empty."""
+    problem says why questions cannot be read with it, or is empty. counts_from: the number of the
+    first option in keys, None where the key's name does not say it; is_index: that name is one."""
 
     columns: Sequence[Column | None]
     strange: Sequence[str]
     problem: str
+    counts_from: int | None = None
+    is_index: bool = False
 
     @property
     def known(self) -> int:
         return sum(column is not None for column in self.columns)
+
+    def place_of(self, role: Role) -> int:
+        """Where the only column of a role that the header has stands, from 0."""
+        return self.columns.index(Column(role))
 
 
 def header_of(cells: Sequence[str]) -> Header:
     columns = [_column(cell) if len(cell) <= _LONGEST_NAME else None for cell in cells]
     named = zip(cells, columns, strict=True)
     strange = [cell.strip() for cell, column in named if column is None and cell.strip()]
-    return Header(columns, strange, _problem(cells, columns))
+    keys = (cell for cell, column in zip(cells, columns, strict=True) if column == Column(Role.KEY))
+    key = next(keys, "")
+    counted = _COUNTED.search(key)
+    return Header(
+        columns,
+        strange,
+        _problem(cells, columns),
+        counts_from=int(counted[0][0] not in "0zZ") if counted else None,
+        is_index="index" in _plain(key).split(),
+    )
 
 
 @lru_cache(maxsize=4096)
 def _column(name: str) -> Column | None:
-    words = _plain(name)
+    """A name's column; what stands in brackets is part of the name, or says what cells hold."""
+    return _called(_plain(name)) or _called(_plain(_ASIDE.sub(" ", name)))
+
+
+def _called(words: str) -> Column | None:
     if words in _ALONE:
         return Column(_ALONE[words])
     numbered = _SQUEEZED.fullmatch(words) or _NUMBERED.fullmatch(words)
@@ -138,6 +166,8 @@ def _problem(cells: Sequence[str], columns: Sequence[Column | None]) -> str:
         if column is not None:
             first[column] = cell
     roles = [column.role for column in columns if column is not None]
+    if any(_OPTION_0.fullmatch(_plain(cell)) for cell in cells if len(cell) <= _LONGEST_NAME):
+        return "the options are numbered from 0, and here from 1"
     if Role.STEM not in roles:
         return "no column for the question"
     if roles.count(Role.OPTION) < 2:

@@ -16,7 +16,7 @@ _PAIR = re.compile(r"(.+)-(\d{1,3})")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An option as a key may name it. number is its column's, from 1."""
+    """An option as a key may name it. number is its column's, as keys count."""
 
     letter: str
     number: int

@@ -6,7 +6,8 @@ from itertools import chain, islice
 from content.drafts import shown
 from quizzes.drafts import QuestionReport
 from quizzes.formats.judging import Found, judged
-from quizzes.formats.tables.headers import Header, header_of
+from quizzes.formats.tables.counting import counting_of
+from quizzes.formats.tables.headers import Header, Role, header_of
 from quizzes.formats.tables.rows import Row, question_of
 from quizzes.formats.words.twins import with_twins_doubted
 
@@ -59,5 +60,14 @@ def read_rows(
 
 
 def _questions(rows: Iterable[Row | Found], header: Header, *, path: str) -> Iterator[Found]:
-    for row in rows:
-        yield question_of(row, header, path=path) if isinstance(row, Row) else row
+    whole = list(rows)
+    counting = counting_of([row for row in whole if isinstance(row, Row)], header)
+    key = header.place_of(Role.KEY)
+    for row in whole:
+        if not isinstance(row, Row):
+            yield row
+            continue
+        found = question_of(row, header, path=path, first=counting.first)
+        if counting.is_doubtful("".join(row.cells[key : key + 1]), found):
+            found.doubts.append(counting.doubt)
+        yield found

@@ -11,10 +11,12 @@ from quizzes.formats.tables.guards import unguarded
 from quizzes.formats.tables.headers import Column, Header, Role
 from quizzes.formats.tables.keys import Choice, named_by, named_by_label, named_by_letter, paired
 
-SINGLE = ("single", "single choice", "single answer", "single select", "radio")
+SINGLE = ("single", "single choice", "single answer", "single select", "single correct", "radio")
 MULTIPLE = ("multiple", "multiple response", "multiple answer", "multiple answers", "multi select",
-    "multiple select", "checkbox", "checkboxes", "multi")  # fmt: skip
-EITHER = ("", "mc", "mcq", "multiple choice", "multichoice", "choice", "true false", "truefalse")
+    "multiple select", "multiselect", "multiple correct", "checkbox", "checkboxes", "multi", "msq",
+    "sata", "select all", "select all that apply")  # fmt: skip
+EITHER = ("", "mc", "mcq", "multiple choice", "multichoice", "choice", "quiz", "judge", "boolean",
+    "true false", "truefalse", "true or false", "tf", "t f", "yes no")  # fmt: skip
 KINDS: Mapping[str, Kind | None] = {
     **dict.fromkeys(SINGLE, Kind.SINGLE),
     **dict.fromkeys(MULTIPLE, Kind.MULTIPLE),
@@ -25,6 +27,11 @@ KINDS: Mapping[str, Kind | None] = {
 _JOINT = re.compile(r"[-_/]")
 _SWITCH = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 _LETTER = 8
+_DIFFICULTY = re.compile(
+    r"(?:very )?(?:easy|simple|medium|moderate|normal|hard|difficult|challenging)"
+    r"|beginner|basic|intermediate|advanced|expert",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +42,10 @@ class Row:
     cells: Sequence[str]
 
 
-def question_of(row: Row, header: Header, *, path: str) -> Found:
-    """The question in a row, with every error that the row has."""
+def question_of(row: Row, header: Header, *, path: str, first: int = 1) -> Found:
+    """The question in a row, with every error that the row has.
+
+    first: the number of the first option where the key names options by numbers."""
     found = Found(path, row.line)
     columns = header.columns
     if any(cell.strip() for cell in row.cells[len(columns) :]):
@@ -49,15 +58,15 @@ def question_of(row: Row, header: Header, *, path: str) -> Found:
         for column, cell in zip(columns, row.cells, strict=False)
         if column is not None and cell.strip()
     }
-    _Reading(cells, found).read()
+    _Reading(cells, found, first=first).read()
     return found
 
 
 class _Reading:
     """One row's cells that hold something, by their column."""
 
-    def __init__(self, cells: Mapping[Column, str], found: Found) -> None:
-        self._cells, self._found = cells, found
+    def __init__(self, cells: Mapping[Column, str], found: Found, *, first: int) -> None:
+        self._cells, self._found, self._first = cells, found, first
 
     def read(self) -> None:
         found = self._found
@@ -96,7 +105,9 @@ class _Reading:
     def _read_tags(self) -> None:
         level = self._word(Role.LEVEL)
         if level and level not in ("1", "2", "3"):
-            self._found.hints.append(f"the level is “{shown(level)}” – write 1, 2 or 3")
+            # How hard a question is says nothing of its level, and is no mistake.
+            told = self._found.notes if _DIFFICULTY.fullmatch(level) else self._found.hints
+            told.append(f"the level is “{shown(level)}” – write 1, 2 or 3")
         self._found.tags = Tags(
             code=self._word(Role.CODE),
             services=self._names(Role.SERVICES),
@@ -137,7 +148,9 @@ class _Reading:
         if found.errors:
             return
         pairs = zip(found.options, places, strict=True)
-        choices = [Choice(option.letter, place, option.text) for option, place in pairs]
+        choices = [
+            Choice(option.letter, place - 1 + self._first, option.text) for option, place in pairs
+        ]
         if found.kind is Kind.MATCHING:
             self._match(cell, choices, matches)
             return

@@ -46,6 +46,8 @@ def draft_of(report: QuestionReport) -> QuestionDraft:
         "question,answer1,answer2,answer3,right answer",
         "Question,choice-a,choice-b,choice-c,Answer(s)",
         "question,optiona,optionb,optionc,answer key",
+        "Question,Option (A),Option (B),Option (C),Correct Answer (A/B/C)",
+        "Question,Option 1,Option 2,Option 3,Right answer [letter]",
     ],
 )
 def test_headers_of_many_hands_are_understood(head: str) -> None:
@@ -203,6 +205,61 @@ def test_a_file_of_broken_rows_is_refused_in_the_end() -> None:
         read(HEAD + 'Which?,"x"y,z,z,A\n' * 60)
 
 
+# What numbers count from
+
+FROM_0 = "the keys seem to count from 0 – check the key, or write letters"
+MIXED = "keys of this file count from 0 and from 1 – check the key, or write letters"
+UNSURE = "an index may count from 0 or from 1; read from 1 – check the key, or write letters"
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "keys", "doubt"),
+    [
+        ("answer", ["1", "2", "3"], "ABC", ""),
+        ("answer", ["1", "2", "1"], "ABA", ""),
+        ("answer", ["1", "0", "2"], "BAC", FROM_0),
+        ("answer", ["1", "0;2", "C"], "B AC C", FROM_0),
+        ("answer", ["1", "0", "3"], "A - C", MIXED),
+        ("answer", ["0", "B", "gamma"], "- B C", ""),
+        ("correctIndex", ["1", "0", "2"], "BAC", ""),
+        ("Correct Answer Index", ["1", "2", "2"], "ABB", UNSURE),
+        ("correct_index", ["1", "2", "3"], "ABC", ""),
+        ("correct_index", ["A", "B", "C"], "ABC", ""),
+        ("Correct option (0-2)", ["1", "2", "1"], "BCB", ""),
+        ("correct (0, 1 or 2)", ["1", "2", "0"], "BCA", ""),
+        ("answer (zero-based)", ["1", "2", "1"], "BCB", ""),
+        ("answer index [0..2]", ["1", "2", "1"], "BCB", ""),
+        ("Correct option index (1-3)", ["1", "2", "1"], "ABA", ""),
+        ("answer (1 to 3)", ["1", "0", "2"], "A - B", ""),
+    ],
+)
+def test_keys_count_from_1_or_from_0_as_the_header_or_all_of_them_say(
+    name: str, cells: Sequence[str], keys: str, doubt: str
+) -> None:
+    rows = "".join(
+        f"Which {i}?,alpha,beta,gamma,{cell}\n" for i, cell in zip("xyz", cells, strict=True)
+    )
+    reports = read(f'question,a,b,c,"{name}"\n{rows}')
+    wanted = keys.split() if " " in keys else list(keys)
+    assert ["".join(report.key) or "-" for report in reports] == wanted
+    for report, cell in zip(reports, cells, strict=True):
+        if report.draft is not None:
+            doubted = bool(doubt) and cell[0].isdigit()
+            assert (doubt in report.reasons) is doubted or not doubt
+            assert report.draft.publish or doubted or len(report.key) > 1
+
+
+def test_a_number_that_is_an_options_text_does_not_say_how_options_are_counted() -> None:
+    first, second = read("question,a,b,c,answer\nHow few?,0,5,7,0\nHow many?,1,2,9,2\n")
+    assert (first.key, second.key) == (("A",), ("B",))
+    assert FROM_0 not in (*first.reasons, *second.reasons)
+
+
+def test_options_that_are_numbered_from_0_are_refused_since_one_would_be_lost() -> None:
+    with pytest.raises(Refused, match="the options are numbered from 0, and here from 1"):
+        read("question,option 0,option 1,option 2,answer\nWhich?,x,y,z,1\n")
+
+
 # Kinds and tags
 
 
@@ -214,6 +271,10 @@ def test_a_file_of_broken_rows_is_refused_in_the_end() -> None:
         ("matching", "Match.,x,y,z,\"A-2, B-1, C-2\",one,two", ("A-2", "B-1", "C-2")),
         ("single", "Which?,x,y,z,B,,", ("B",)),
         ("Multiple Response", "Which?,x,y,z,B,,", ("B",)),
+        ("MSQ", "Which?,x,y,z,\"A,C\",,", ("A", "C")),
+        ("select_all", "Which?,x,y,z,\"A,C\",,", ("A", "C")),
+        ("True/False", "Is it?,Yes,No,,A,,", ("A",)),
+        ("judge", "Is it?,Yes,No,,B,,", ("B",)),
     ],
 )  # fmt: skip
 def test_kinds_read_their_own_keys(kind: str, row: str, key: Sequence[str]) -> None:
@@ -243,12 +304,20 @@ def test_kinds_refuse_what_is_not_theirs(row: str, reason: str) -> None:
 
 def test_what_a_tag_cannot_be_is_worth_a_word() -> None:
     head = "question,a,b,answer,explanation,level,shuffle,publish\n"
-    report = one("Which?,x,y,A,so,hard,maybe,NO", head=head)
+    report = one("Which?,x,y,A,so,deep,maybe,NO", head=head)
     assert report.reasons == (
-        "the level is “hard” – write 1, 2 or 3",
+        "the level is “deep” – write 1, 2 or 3",
         "shuffle is “maybe” – write yes or no",
     )
     assert not draft_of(report).publish
+
+
+@pytest.mark.parametrize("word", ["easy", "Medium", "HARD", "very hard", "intermediate"])
+def test_how_hard_a_question_is_is_no_level_and_no_mistake(word: str) -> None:
+    report = one(f"Which?,x,y,A,so,{word}", head="question,a,b,answer,explanation,difficulty\n")
+    assert report.status is Status.IMPORTED
+    assert report.reasons == (f"the level is “{word}” – write 1, 2 or 3",)
+    assert draft_of(report).tags.level is None
 
 
 def test_a_rationale_without_its_option_and_letters_that_are_too_few_are_wrong() -> None:
