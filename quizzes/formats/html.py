@@ -26,8 +26,8 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _LONG_GAP = re.compile(rf"[ \t\f\xa0\u2000-\u200a]{{{MOST_SPACES},}}")
 _TEXT_TAGS = (
     "a abbr acronym b base bdi bdo big body br cite code col colgroup del dfn em font head html i "
-    "ins kbd label legend link mark meta noscript q rp rt ruby s samp script small span strike "
-    "strong style sub sup template time title tt u ul var wbr"
+    "ins kbd label legend link mark meta noscript q rb rp rt rtc ruby s samp script small span "
+    "strike strong style sub sup template time title tt u ul var wbr"
 )
 _BLOCK_TAGS = (
     "address article aside blockquote caption center dd details div dl dt fieldset figcaption "
@@ -43,6 +43,18 @@ _MEDIA = re.compile(r"<(img|object|video|audio|embed|iframe|math|svg)\b([^<>]*)>
 _CLOSED = re.compile(
     r"(<(object|video|audio|iframe|math|svg)\b[^<>]*>).*?</\2\s*>", re.IGNORECASE | re.DOTALL
 )
+_MATH = re.compile(
+    r"<(?:\w+:)?math\b([^<>]*)>((?:(?!</?(?:\w+:)?math\b).)*)</(?:\w+:)?math\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_TEX = re.compile(
+    r"""<(?:\w+:)?annotation\b[^<>]*\bencoding\s*=\s*["'](?:application/x-(?:la)?tex|(?:la)?tex)["']"""
+    r"[^<>]*>([^<>]*)<",
+    re.IGNORECASE,
+)
+_TEX_ALT = re.compile(r"""\balttext\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+# What stands above the words of a ruby, if no brackets of its own are around it.
+_READING = re.compile(r"<rt\b[^<>]*>([^<>]*)</rt\s*>", re.IGNORECASE)
 _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _FOREIGN_IMAGE = re.compile(r"!\[([^\[\]]*)\]\((?:@@PLUGINFILE@@|data:|https?:)[^()\s]*\)")
 _DEPTH = re.compile(r"<(/?)([a-z][a-z0-9]*)[^<>]*>")
@@ -124,6 +136,8 @@ def to_markdown(html: str) -> Converted:
     if html.count("<") > MOST_TAGS or len(html) > MOST_CHARACTERS:
         return Converted(html_blocks.plain(_words(html)))
     images: list[str] = []
+    if "<rt" in html and "<rp" not in html:
+        html = _READING.sub(r"(\1)", html)
     clean = _READER.clean(_TAG.sub(_shown_unless_layout, _without_media(html, images)))
     if _depth(clean) > MOST_DEPTH:
         return Converted(html_blocks.plain(_words(clean)), images)
@@ -179,12 +193,21 @@ def _without_media(html: str, images: list[str]) -> str:
     def alternative(tag: re.Match[str]) -> str:
         found = _ALT.search(tag[2])
         alt = " ".join(unescape(next(filter(None, found.groups()), "") if found else "").split())
-        images.append(alt)
+        images.append(alt or ("formula" if tag[1].lower() == "math" else ""))
         return escape(alt)
 
+    if "annotation" in html or "alttext" in html:
+        html = _MATH.sub(_formula, html)
     # The media's own content goes with it, but for the start tag that tells what it is.
     html = _CLOSED.sub(r"\1", html)
     return _MEDIA.sub(alternative, html)
+
+
+def _formula(math: re.Match[str]) -> str:
+    """The formula in TeX, if it says itself in TeX too."""
+    found = _TEX.search(math[2]) or _TEX_ALT.search(math[1])
+    tex = " ".join(next(filter(None, found.groups()), "").split()) if found else ""
+    return f"${tex}$" if tex else math[0]
 
 
 def _depth(html: str) -> int:

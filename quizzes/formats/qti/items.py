@@ -65,13 +65,19 @@ def fill(found: Found, root: Node, words: Sequence[str]) -> None:
     interaction.name, interaction.attributes = "div", {}
     interaction.children = prompt.children if prompt else []
     _drop(body, _NO_STEM)
-    found.stem = item.html(body)
+    found.stem = _said_once(item.html(body))
     identifier = code_of(root.get("identifier"), tool=root.get("toolName"))
     found.tags, others = from_words(words, code=identifier)
     if others:
         named = ", ".join(f"“{shown(word)}”" for word in others)
         found.notes.append(f"keywords left out: {named} – write service:…, task:… or level:…")
     found.doubts += item.texts.doubts
+
+
+def _said_once(stem: str) -> str:
+    """The stem; where a program wrote it above its interaction and as its prompt, only once."""
+    half = stem[: len(stem) // 2 - 1]
+    return half if stem == f"{half}\n\n{half}" else stem
 
 
 def _refuse(found: Found, names: Sequence[str]) -> None:

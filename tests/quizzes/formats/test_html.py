@@ -111,6 +111,12 @@ def words(html: str) -> str:
         ("<p>&nbsp;</p><p><br></p>", ""),
         ("<span style='color:red'>red</span><script>alert(1)</script>", "red"),
         ("<!-- note -->text<![CDATA[x]]>", "text"),
+        ("<ruby>弓<rt>ゆみ</rt></ruby>と<ruby><rb>矢</rb><rt>や</rt></ruby>", "弓(ゆみ)と矢(や)"),
+        ("<ruby>弓<rp>(</rp><rt>ゆみ</rt><rp>)</rp></ruby>", "弓(ゆみ)"),
+        ("Is <math><mi>x</mi><annotation encoding='application/x-tex'>x_1 &lt;\n 2</annotation>"
+         "</math>?", "Is $x_1 < 2$?"),
+        ("<m:math><m:annotation encoding=\"LaTeX\">y</m:annotation></m:math>", "$y$"),
+        ("<math alttext='a*b*c'><mi>a</mi></math>", "$a\\*b\\*c$"),
     ],
 )  # fmt: skip
 def test_html_becomes_markdown(html: str, markdown: str) -> None:
@@ -141,6 +147,7 @@ def test_text_about_html_is_read_not_drawn(html: str, shown: str) -> None:
         ('See <img src="@@PLUGINFILE@@/x.png"/> here', "See here", [""]),
         ("<object data='x.svg'>fallback</object>!", "!", [""]),
         ("<p>Sum: <math alt='a+b'><mi>a</mi></math></p>", "Sum: a+b", ["a+b"]),
+        ("<p>Sum: <math><mi>a</mi></math></p>", "Sum:", ["formula"]),
         ("<img alt=x><img alt='*'>", "x\\*", ["x", "*"]),
     ],
 )
