@@ -59,6 +59,8 @@ def _fill(found: Found, node: Node) -> None:
         found.errors.append(f"{what} – ask it as a choice, or leave it out")
         return
     found.stem = words.of(node.find("questiontext"))
+    if image := node.text("image"):  # where Moodle 1.9 kept it
+        words.leave_out_image(image)
     if node.text("shuffleanswers").lower() in ("0", "false"):
         found.shuffle = False
     read_options(found, node, words)

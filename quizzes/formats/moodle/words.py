@@ -29,6 +29,10 @@ class Words:
         # Moodle's automatic format: HTML in which a line break is one.
         return self._texts.html(text if _BLOCKS.search(text) else text.replace("\n", "<br>\n"))
 
+    def leave_out_image(self, name: str) -> None:
+        """Remember an image that stands in no text."""
+        self._texts.images.append(name)
+
     @property
     def doubts(self) -> list[str]:
         return self._texts.doubts
