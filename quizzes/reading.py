@@ -19,7 +19,6 @@ from content.sources import Refused, decode
 from quizzes import sync as hall
 from quizzes.files import FileRead, each_id_once, is_side_matter, read_bank, read_file
 from quizzes.formats import known
-from quizzes.formats.archives import is_zip
 from quizzes.formats.format import Format
 from quizzes.reports import Report
 from quizzes.tagging import catalogue
@@ -143,11 +142,7 @@ class Reading:
     def _format(self, source: Source) -> Format | None:
         """The format of a file that is not Markdown."""
         found = known.of_file(source.stored, source.content)
-        able = known.reading(source.stored)
-        if found is None and len(able) == 1 and self.folder.named:
-            # Its reader says better than anyone what is wrong with the file.
-            return able[0]
-        return found
+        return found or (known.only(source.stored) if self.folder.named else None)
 
     def _too_large(self, path: str, size: int) -> Problem:
         severity = Severity.ERROR if self.folder.named else Severity.WARNING
@@ -216,14 +211,8 @@ class Reading:
 
 def _unknown(source: Source) -> Problem:
     """Why a file whose ending is known is of no known format all the same."""
-    if not is_zip(source.content):
-        try:
-            decode(source.content, path=source.shown, cap=MAX_BYTES)
-        except Refused as refused:
-            return refused.problem
-    titles = [form.title for form in known.reading(source.stored)]
-    what = f"the file is none of what ends in {source.file.suffix.lower()}: {', '.join(titles)}"
-    return Problem(source.shown, 0, what, "write it as docs/authoring.md says", Severity.ERROR)
+    how = "write it as docs/authoring.md says"
+    return known.unfit(source.shown, source.content, cap=MAX_BYTES, how=how)
 
 
 def _moved_aside(source: Source, read: FileRead, shelf: Shelf) -> list[Problem]:

@@ -49,14 +49,14 @@ def read_upload(data: bytes, *, path: str, course: Catalogue) -> UploadRead:
     """Every question of the file with what became of it; never an exception.
 
     path is the file's name, as reports say it; course has the names that tags may use."""
-    of_file = known.of_file(path, data)
+    of_file = known.of_file(path, data) or known.only(path)
     try:
         if of_file is known.MARKDOWN:
             read = read_file(decode(data, path=path, cap=MOST_BYTES), path=path, known=course)
         elif of_file is not None and of_file.read is not None:
             read = read_bank(data, path=path, format=of_file, known=course)
         else:
-            return UploadRead(problem=unknown(path))
+            return UploadRead(problem=unknown(path, data))
     except Refused as refused:
         return UploadRead(problem=refused.problem)
     questions, chapter = read.questions, read.chapter is not None
@@ -126,8 +126,11 @@ def endings() -> list[str]:
     return [*dict.fromkeys([*(ending for f in readable for ending in f.endings), ".zip"])]
 
 
-def unknown(path: str) -> Problem:
-    """That no format is known for a file of this name."""
+def unknown(path: str, data: bytes) -> Problem:
+    """That no format is known for a file of this name, or that it is in none of them."""
+    if known.reading(path):
+        how = "export it anew as one of these, or give the file another ending"
+        return known.unfit(path, data, cap=MOST_BYTES, how=how)
     ending = PurePosixPath(path).suffix.lower()
     what = f"no format is known for files ending in {ending}" if ending else "it has no ending"
     how = f"give a file ending in {', '.join(endings())}"

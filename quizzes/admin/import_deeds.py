@@ -54,10 +54,12 @@ def upload(admin: AnyAdmin, request: SiteRequest) -> HttpResponse:
 
 def page(admin: AnyAdmin, request: SiteRequest, upload: Import) -> HttpResponse:
     """How far reading is; or the questions, to be looked through or as they were imported."""
+    files = list(upload.files.defer("data"))
     context = {
         **_around(admin, request, _("Import %(number)d") % {"number": upload.pk}),
         "upload": upload,
-        "files": list(upload.files.defer("data")),
+        "files": files,
+        "unread": [file for file in files if file.problem],
     }
     if upload.status == Status.READING:
         context["progress"] = staging.progress(upload)
@@ -143,9 +145,7 @@ def undo(admin: AnyAdmin, request: SiteRequest, upload: Import) -> HttpResponse:
     except planning.NotReadyError:
         messages.warning(request, _("This import has been undone already."))
         return HttpResponseRedirect(address(upload))
-    values = {"retired": undone.retired, "put_back": undone.put_back}
-    told = _("Undone: %(retired)d questions retired, %(put_back)d put back as they were.")
-    messages.success(request, told % values)
+    messages.success(request, _says_undone(undone))
     if undone.kept:
         told = ngettext(
             "%(n)d question was left alone, since somebody changed it after the import: %(which)s",
@@ -209,5 +209,18 @@ def _log(request: SiteRequest, upload: Import, said: str) -> None:
 
 
 def _says_imported(outcome: bringing.Outcome) -> str:
-    told = _("Imported: %(new)d new questions, %(changed)d changed, %(back)d back again.")
-    return told % {"new": outcome.new, "changed": outcome.changed, "back": outcome.back}
+    new = ngettext("%(n)d new question", "%(n)d new questions", outcome.new)
+    told = _counted((outcome.new, new), (outcome.changed, _("%(n)d changed")),
+                    (outcome.back, _("%(n)d back again")))  # fmt: skip
+    return _("Imported: %(what)s.") % {"what": told}
+
+
+def _says_undone(undone: undoing.Undone) -> str:
+    retired = ngettext("%(n)d question retired", "%(n)d questions retired", undone.retired)
+    told = _counted((undone.retired, retired), (undone.put_back, _("%(n)d put back as before")))
+    return _("Undone: %(what)s.") % {"what": told}
+
+
+def _counted(*parts: tuple[int, str]) -> str:
+    """What there is any of, each with its number."""
+    return ", ".join(words % {"n": n} for n, words in parts if n) or _("nothing")

@@ -70,7 +70,7 @@ class UploadForm(forms.Form):
         label=_("Title of the new quiz"),
         max_length=300,
         required=False,
-        help_text=_("Only where “A new quiz” is chosen above."),
+        help_text=_("Only for “A new quiz”."),
     )
     status = forms.ChoiceField(
         label=_("Import the questions as"),

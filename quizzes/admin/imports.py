@@ -71,6 +71,8 @@ class ImportAdmin(NamedListAdmin):
         if not upload.brought_all:
             return "–"
         new, changed = upload.brought_new, upload.brought_all - upload.brought_new
+        if not changed:
+            return gettext("%(new)d new") % {"new": new}
         return gettext("%(new)d new, %(changed)d changed") % {"new": new, "changed": changed}
 
     def get_urls(self) -> list[URLPattern]:

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from content.drafts import Problem, Severity
+from content.sources import Refused, decode
 from quizzes.drafts import QuestionDraft
 from quizzes.formats import aiken, gift, markdown_writer, text2qti
 from quizzes.formats.anki import ANKI
+from quizzes.formats.archives import is_zip
 from quizzes.formats.format import Format, Written
 from quizzes.formats.json_bank import JSON
 from quizzes.formats.mdbook_quiz import MDBOOK_QUIZ
@@ -64,6 +67,24 @@ def reading(path: str) -> list[Format]:
     """The formats that can be read from files with the ending of this one."""
     ending = PurePosixPath(path).suffix.lower()
     return [known for known in FORMATS if known.read and ending in known.endings]
+
+
+def only(path: str) -> Format | None:
+    """The one format that a file with this ending can be; its reader says best what is wrong."""
+    able = reading(path)
+    return able[0] if len(able) == 1 else None
+
+
+def unfit(path: str, data: bytes, *, cap: int, how: str) -> Problem:
+    """Why a file whose ending is known is of no known format all the same."""
+    if not is_zip(data):
+        try:
+            decode(data, path=path, cap=cap)
+        except Refused as refused:
+            return refused.problem
+    titles = ", ".join(form.title for form in reading(path))
+    what = f"the file is none of what ends in {PurePosixPath(path).suffix.lower()}: {titles}"
+    return Problem(path, 0, what, how, Severity.ERROR)
 
 
 def of_file(path: str, data: bytes) -> Format | None:

@@ -68,7 +68,7 @@ def test_uploaded_looked_through_imported_taken_and_undone(
     if scripts:
         expect(page.locator("#chosen")).to_contain_text("1 of 2 chosen")
     page.locator("#chosen button").click()
-    expect(page.get_by_text("Imported: 1 new questions")).to_be_visible()
+    expect(page.get_by_text("Imported: 1 new question.")).to_be_visible()
 
     learner = open_page("/harbour/knots/quiz/", user=ada)
     learner.get_by_role("button", name="Start: Practice").click()
@@ -78,7 +78,7 @@ def test_uploaded_looked_through_imported_taken_and_undone(
 
     page.get_by_text("Undo this import").click()
     page.get_by_role("button", name="Undo it").click()
-    expect(page.get_by_text("Undone: 1 questions retired")).to_be_visible()
+    expect(page.get_by_text("Undone: 1 question retired.")).to_be_visible()
     learner.reload()
     expect(learner.locator("#feedback")).to_contain_text("It runs tight.")
     page.goto("/admin/quizzes/import/")

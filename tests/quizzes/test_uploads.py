@@ -60,6 +60,18 @@ def test_of_a_chapter_only_the_quiz_is_taken() -> None:
     [
         ("photo.png", b"\x89PNG", "photo.png – no format is known for files ending in .png"),
         ("Makefile", b"all:", "Makefile – it has no ending – give a file ending in .md"),
+        ("bank.csv", b"question,a\ncaf\xe9?,yes\n", "bank.csv:2 – byte 15 (0xE9) is not UTF-8"),
+        (
+            "bank.csv",
+            b"rope,metres\nhemp,3\n",
+            "bank.csv:1 – no header: no column for the question",
+        ),
+        ("bank.json", b'{"questions": []}', "bank.json:1 – the key “format” is missing"),
+        ("bank.zip", b"<html>", "bank.zip – no zip file, or not the whole of one"),
+        ("bank.xml", b"<rope/>", "bank.xml – the file is none of what ends in .xml: Moodle XML, "),
+        ("notes.txt", b"Buy rope.", "notes.txt – the file is none of what ends in .txt: GIFT"),
+        ("notes.txt", b"Buy caf\xe9.", "notes.txt:1 – byte 8 (0xE9) is not UTF-8"),
+        ("notes.txt", b"", "notes.txt – the file is empty"),
         ("bank.md", b"", "bank.md – the file is empty"),
         ("bank.md", b"  \n", "bank.md – the file is empty"),
         ("bank.md", b"# caf\xe9", "bank.md:1 – byte 6 (0xE9) is not UTF-8"),
@@ -73,6 +85,13 @@ def test_what_cannot_be_read_says_why_and_what_to_do(path: str, data: bytes, say
     assert not found.questions
     assert str(found.problem).startswith(says)
     assert str(found.problem).count(" – ") == 2
+
+
+@pytest.mark.parametrize("path", ["bank.csv", "bank.json", "bank.toml", "bank.xml", "bank.txt"])
+def test_no_file_is_said_to_need_the_ending_that_it_has(path: str) -> None:
+    problem = str(read(b"rope: 3", path).problem)
+    assert "no format is known" not in problem
+    assert "give a file ending in" not in problem
 
 
 def test_tags_are_checked_against_the_course() -> None:

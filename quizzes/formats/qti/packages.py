@@ -56,7 +56,7 @@ def fits(data: bytes) -> bool:
 
 def read(data: bytes, *, path: str) -> Sequence[QuestionReport]:
     """Every question of a QTI file or package; see `format.Read`."""
-    if is_zip(data):
+    if is_zip(data) or path.lower().endswith((".zip", ".imscc")):
         return judged_all(_numbered(_read_package(Archive(data, path=path))))
     root = trees.parse(data, path=path)
     if root.name in _BANKS:

@@ -1,5 +1,6 @@
 """What importing and undoing tell, the list of imports, and who may do it."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -27,6 +28,29 @@ class TestWhatIsTold:
         page = desk.post(url(upload, "run"), follow=True)
         assert said(page)[-1] == "This import was done, or put aside, in the meantime."
         assert Question.objects.count() == 1
+
+    def test_what_there_is_none_of_is_not_counted(
+        self, desk: Client, quiz: Quiz, instructor: User
+    ) -> None:
+        brought(quiz, bank(asked("One?"), asked("Two?")), user=instructor, publish=True)
+        again = bank(asked("One?", why="Since."), asked("Three?"), asked("Four?"))
+        upload = staged(quiz, again, user=instructor, publish=True)
+        page = desk.post(url(upload, "run"), follow=True)
+        assert said(page) == ["Imported: 2 new questions, 1 changed."]
+        assert "2 new, 1 changed" in text_of(desk.get(LIST))
+        page = desk.post(url(upload, "undo"), follow=True)
+        assert said(page) == ["Undone: 2 questions retired, 1 put back as before."]
+
+    @pytest.mark.parametrize("publish", [True, False])
+    def test_leads_to_what_came(
+        self, desk: Client, quiz: Quiz, instructor: User, publish: bool
+    ) -> None:
+        upload = brought(quiz, bank(asked("One?")), user=instructor, publish=publish)
+        page = desk.get(url(upload)).content.decode()
+        found = re.search(r'class="import-next"><a class="button" href="([^"]+)"', page)
+        assert found
+        assert "One?" in text_of(desk.get(found[1].replace("&amp;", "&")))
+        assert ("publish them" in page) is not publish
 
     def test_left_alone_is_said(self, desk: Client, quiz: Quiz, instructor: User) -> None:
         upload = staged(quiz, bank(asked("One?"), asked("Two?")), user=instructor)
@@ -94,7 +118,7 @@ class TestTheHistory:
             "Knots",
             "0.md, 1.md, 2.md …",
             "4, 1 of them rejected",
-            "3 new, 0 changed",
+            " 3 new ",
             "imported",
         ):
             assert words in shown, words

@@ -12,7 +12,7 @@ from quizzes.models import Import, Question, Quiz
 from studyapp.accounts.models import User
 from tests.factories import QuizFactory, question
 from tests.quizzes.imports.pages import HTMX, said, text_of, url
-from tests.quizzes.imports.uploading import asked, bank, bring, brought, staged
+from tests.quizzes.imports.uploading import asked, bank, bring, brought, staged, staged_files
 
 SignIn = Callable[[User], Client]
 pytestmark = [pytest.mark.django_db, pytest.mark.words]
@@ -30,6 +30,25 @@ class TestThePreview:
         assert page.count("answer-option is-missed") == 2
         for words in ("Choose two", "it is not.", "Because &lt;i&gt;of it&lt;/i&gt;."):
             assert words in page, words
+
+    def test_names_each_file_that_was_not_read_before_the_questions(
+        self, desk: Client, quiz: Quiz, instructor: User
+    ) -> None:
+        files = {f"{n}.md": bank(asked(f"Is it {n}?")) for n in range(7)}
+        bad = {"7.md": b"caf\xe9", "8.csv": b"rope,metres\nhemp,3\n"}
+        upload = staged_files(quiz, files | bad, user=instructor)
+        page = desk.get(url(upload)).content.decode()
+        told = text_of(desk.get(url(upload)))
+        assert "2 files were not read" in told
+        first = told.index("Is it 0?")
+        for words in ("7.md:1 – byte 4 (0xE9) is not UTF-8", "8.csv:1 – no header"):
+            assert told.count(words) == 1
+            assert told.index(words) < first
+        # Whole, not folded away.
+        assert page.index('id="unread"') < page.index("<details")
+        assert "not read" not in text_of(
+            desk.get(url(staged(quiz, files["0.md"], user=instructor)))
+        )
 
     def test_shows_where_the_options_of_other_kinds_belong(
         self, desk: Client, quiz: Quiz, instructor: User

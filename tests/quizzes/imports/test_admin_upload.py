@@ -37,7 +37,7 @@ class TestTheWholeWay:
         first, second = upload.items.filter(chosen=True).order_by("position")
         chosen = {"shown": [first.pk, second.pk], "chosen": [first.pk]}
         page = desk.post(url(upload, "run"), chosen, follow=True)
-        assert said(page) == ["Imported: 1 new questions, 0 changed, 0 back again."]
+        assert said(page) == ["Imported: 1 new question."]
         assert "Imported as" in text_of(page)
 
         mine = client_of(learner)
@@ -47,7 +47,7 @@ class TestTheWholeWay:
         attempts.submit(learner.pk, attempt.pk, now=NOON)
 
         page = desk.post(url(upload, "undo"), follow=True)
-        assert said(page) == ["Undone: 1 questions retired, 0 put back as they were."]
+        assert said(page) == ["Undone: 1 question retired."]
         assert Question.objects.get().status == Question.Status.RETIRED
         assert "Since one." in text_of(mine.get(f"/attempts/{attempt.pk}/result/"))
 
