@@ -3,11 +3,10 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from content.commands import DatabaseCommand
+from content.commands import DatabaseCommand, courses_named
 from content.models import Course
 from quizzes.coverage import Coverage, DomainRow, Row
 from quizzes.covering import covered
@@ -24,13 +23,10 @@ class Command(DatabaseCommand):
         parser.add_argument("--json", action="store_true", help="print the report as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        courses = list(Course.objects.order_by("slug"))
-        if options["course"] is not None:
-            courses = [course for course in courses if course.slug == options["course"]]
-            if not courses:
-                told = _("there is no course “%(slug)s” – name one that has been loaded")
-                raise CommandError(told % {"slug": options["course"]})
-        reports = [(course, covered(course, today=timezone.localdate())) for course in courses]
+        reports = [
+            (course, covered(course, today=timezone.localdate()))
+            for course in courses_named(options["course"])
+        ]
         if options["json"]:
             values = {"courses": [_as_json(course, report) for course, report in reports]}
             self.stdout.write(json.dumps(values, ensure_ascii=False, indent=2))

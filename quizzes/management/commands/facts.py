@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from content.commands import DatabaseCommand
+from content.commands import DatabaseCommand, courses_named
 from content.models import Course
 from quizzes.facts import Standing, standings
 
@@ -23,15 +23,10 @@ class Command(DatabaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        courses = list(Course.objects.order_by("slug"))
-        if options["course"] is not None:
-            courses = [course for course in courses if course.slug == options["course"]]
-            if not courses:
-                told = _("there is no course “%(slug)s” – name one that has been loaded")
-                raise CommandError(told % {"slug": options["course"]})
         today = timezone.localdate()
         registers = [
-            (course, standings(course.facts.filter(retired_at=None), today)) for course in courses
+            (course, standings(course.facts.filter(retired_at=None), today))
+            for course in courses_named(options["course"])
         ]
         wanted = set(options["ids"])
         if lost := wanted - {each.fact.slug for _c, facts in registers for each in facts}:

@@ -3,11 +3,9 @@ from argparse import ArgumentParser
 from collections import Counter
 from typing import Any
 
-from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
-from content.commands import DatabaseCommand
-from content.models import Course
+from content.commands import DatabaseCommand, courses_named
 from quizzes import linting
 from quizzes.lint import Severity, lint
 
@@ -20,14 +18,8 @@ class Command(DatabaseCommand):
         parser.add_argument("--json", action="store_true", help="print the findings as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        courses = list(Course.objects.order_by("slug"))
-        if options["course"] is not None:
-            courses = [course for course in courses if course.slug == options["course"]]
-            if not courses:
-                told = _("there is no course “%(slug)s” – name one that has been loaded")
-                raise CommandError(told % {"slug": options["course"]})
         reports = []
-        for course in courses:
+        for course in courses_named(options["course"]):
             subjects = linting.subjects(course.questions.all())
             found = lint(subjects, linting.entries(course))
             reports.append((course, len(subjects), found))
