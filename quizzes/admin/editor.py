@@ -11,6 +11,7 @@ from content.admin import AnyAdmin
 from content.models import Course
 from quizzes import linting
 from quizzes.admin import preview
+from quizzes.admin.addressed import whole_number
 from quizzes.admin.around import around
 from quizzes.admin.choices import choices_for
 from quizzes.admin.forms import QuestionForm, placed
@@ -64,12 +65,6 @@ def empty_desk(asked: QueryDict) -> Desk | None:
         return None
     others = tuple(course for course in courses.values() if course != found[0])
     return Desk(found[0], courses=others)
-
-
-def whole_number(text: str | None) -> int | None:
-    """text as a number that a row may have; None for anything else."""
-    fits = bool(text) and text is not None and text.isascii() and text.isdecimal()
-    return int(text) if fits and text is not None and len(text) < 19 else None
 
 
 def opened(desk: Desk, asked: QueryDict) -> QuestionForm:

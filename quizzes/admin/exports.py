@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from content.admin import AnyAdmin
 from quizzes import exporting
-from quizzes.admin.editor import whole_number
+from quizzes.admin.addressed import whole_number
 from quizzes.formats.format import Format, Loss
 from quizzes.models import Question
 

@@ -3,10 +3,9 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -15,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.admin import NamedListAdmin
 from quizzes import more_time
-from quizzes.admin.editor import whole_number
+from quizzes.admin.addressed import row_at
 from quizzes.admin.proctor_forms import ExtraTimeForm, NewExtraTimeForm, ReasonForm
 from quizzes.exams import MoreTime
 from quizzes.models import ExamAct, ExtraTime
@@ -59,7 +58,7 @@ class ExtraTimeAdmin(NamedListAdmin):
             if not self.has_add_permission(request):
                 raise PermissionDenied
             return self._add(request)
-        extra = self._extra(request, object_id)
+        extra = row_at(self.get_queryset(request), object_id)
         if request.method == "POST" and not self.has_change_permission(request, extra):
             raise PermissionDenied
         if not self.has_view_or_change_permission(request, extra):
@@ -67,7 +66,7 @@ class ExtraTimeAdmin(NamedListAdmin):
         return self._change(request, extra)
 
     def remove_view(self, request: Any, object_id: str) -> HttpResponse:
-        extra = self._extra(request, object_id)
+        extra = row_at(self.get_queryset(request), object_id)
         if not self.has_change_permission(request, extra):
             raise PermissionDenied
         form = ReasonForm(request.POST if request.method == "POST" else None)
@@ -113,13 +112,6 @@ class ExtraTimeAdmin(NamedListAdmin):
     def _render(self, request: Any, title: str, page: str, context: dict[str, Any]) -> HttpResponse:
         around = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
         return render(request, f"admin/quizzes/extratime/{page}.html", around | context)
-
-    def _extra(self, request: HttpRequest, object_id: str) -> ExtraTime:
-        number = whole_number(unquote(object_id))
-        found = self.get_queryset(request).filter(pk=number).first() if number else None
-        if found is None:
-            raise Http404
-        return found
 
 
 def _set(

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from content.admin import ReadOnlyAdmin, table
 from content.models import Fact, FactChange
 from quizzes import facts
-from quizzes.admin.editor import whole_number
+from quizzes.admin.addressed import whole_number
 from quizzes.resting import NOTHING, resting_on
 
 MAY_CONFIRM = "content.change_factchange"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.models import Course, Domain, Service
 from quizzes import linting
-from quizzes.admin.editor import whole_number
+from quizzes.admin.addressed import whole_number
 from quizzes.admin.front import waiting_drafts
 from quizzes.models import Question, QuestionVersion
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from content.admin import AnyAdmin
-from quizzes.admin.editor import whole_number
+from quizzes.admin.addressed import whole_number
 from quizzes.admin.regrading import may_regrade
 from quizzes.differences import Change, Part, differences
 from quizzes.models import Question, QuestionVersion

@@ -17,7 +17,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from content.admin import AnyAdmin
 from content.requests import SiteRequest
 from quizzes.admin import import_page
-from quizzes.admin.editor import whole_number
+from quizzes.admin.addressed import whole_number
 from quizzes.admin.import_form import UploadForm
 from quizzes.imports import bringing, planning, staging, undoing
 from quizzes.matching import Action

@@ -3,18 +3,17 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from content.admin import NamedListAdmin
 from quizzes.admin import import_deeds
-from quizzes.admin.editor import whole_number
+from quizzes.admin.addressed import row_at
 from quizzes.models import Brought, Import, ImportFile, ImportItem
 
 FILES_NAMED = 3
@@ -103,7 +102,7 @@ class ImportAdmin(NamedListAdmin):
             if not may_import(self, request):
                 raise PermissionDenied
             return import_deeds.upload(self, request)
-        upload = self._upload(request, object_id)
+        upload = row_at(self.get_queryset(request), object_id)
         if not self.has_view_or_change_permission(request, upload):
             raise PermissionDenied
         if request.method == "POST":
@@ -128,18 +127,11 @@ class ImportAdmin(NamedListAdmin):
     def _deed(self, request: HttpRequest, object_id: str, deed: Any) -> HttpResponse:
         if request.method != "POST":
             return HttpResponse(status=405, headers={"Allow": "POST"})
-        upload = self._upload(request, object_id)
+        upload = row_at(self.get_queryset(request), object_id)
         if not may_import(self, request):
             raise PermissionDenied
         response: HttpResponse = deed(self, request, upload)
         return response
-
-    def _upload(self, request: HttpRequest, object_id: str) -> Import:
-        number = whole_number(unquote(object_id))
-        found = self.get_queryset(request).filter(pk=number).first() if number else None
-        if found is None:
-            raise Http404
-        return found
 
 
 def _count(rows: QuerySet[Any]) -> Coalesce:

@@ -3,16 +3,15 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from content.admin import ReadOnlyAdmin
 from quizzes.admin import regrading
-from quizzes.admin.editor import whole_number
+from quizzes.admin.addressed import row_at
 from quizzes.models import Regrade
 
 
@@ -49,7 +48,7 @@ class RegradeAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         if object_id is None:
             raise PermissionDenied
-        regrade = self._regrade(request, object_id)
+        regrade = row_at(self.get_queryset(request), object_id)
         if not self.has_view_permission(request, regrade):
             raise PermissionDenied
         if request.method == "POST":
@@ -59,14 +58,7 @@ class RegradeAdmin(ReadOnlyAdmin):
     def undo_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         if request.method != "POST":
             return HttpResponse(status=405, headers={"Allow": "POST"})
-        regrade = self._regrade(request, object_id)
+        regrade = row_at(self.get_queryset(request), object_id)
         if not regrading.may_regrade(request):
             raise PermissionDenied
         return regrading.undo(request, regrade)
-
-    def _regrade(self, request: HttpRequest, object_id: str) -> Regrade:
-        number = whole_number(unquote(object_id))
-        found = self.get_queryset(request).filter(pk=number).first() if number else None
-        if found is None:
-            raise Http404
-        return found

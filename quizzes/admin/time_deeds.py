@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from content.admin import AnyAdmin
 from content.requests import SiteRequest
 from quizzes import more_time
-from quizzes.admin.editor import whole_number
+from quizzes.admin.addressed import whole_number
 from quizzes.admin.proctor_forms import MinutesForm
 from quizzes.admin.window_page import minutes_left
 from quizzes.models import Attempt, Window

@@ -3,10 +3,9 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
@@ -15,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.admin import NamedListAdmin
 from quizzes.admin import window_deeds
-from quizzes.admin.editor import whole_number
+from quizzes.admin.addressed import row_at
 from quizzes.models import Window
 from quizzes.proctoring import State, state_of
 
@@ -100,7 +99,7 @@ class WindowAdmin(NamedListAdmin):
             if not self.has_add_permission(request):
                 raise PermissionDenied
             return window_deeds.edit(self, request, None)
-        window = self._window(request, object_id)
+        window = row_at(Window.objects.select_related("quiz__course"), object_id)
         if not self.has_view_or_change_permission(request, window):
             raise PermissionDenied
         if request.method == "POST":
@@ -114,15 +113,7 @@ class WindowAdmin(NamedListAdmin):
         return window_deeds.call_off(self, request, self._for_change(request, object_id))
 
     def _for_change(self, request: HttpRequest, object_id: str) -> Window:
-        window = self._window(request, object_id)
+        window = row_at(Window.objects.select_related("quiz__course"), object_id)
         if not self.has_change_permission(request, window):
             raise PermissionDenied
         return window
-
-    def _window(self, request: HttpRequest, object_id: str) -> Window:
-        number = whole_number(unquote(object_id))
-        windows = Window.objects.select_related("quiz__course")
-        found = windows.filter(pk=number).first() if number else None
-        if found is None:
-            raise Http404
-        return found
