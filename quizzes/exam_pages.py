@@ -15,7 +15,7 @@ from quizzes import sitting
 from quizzes.deadlines import is_over
 from quizzes.models import Attempt, Saved
 from quizzes.responses import responses
-from quizzes.sitting import NavItem, QuestionPage
+from quizzes.sitting import QuestionPage, ReviewPage
 
 WARNINGS = (10, 2)
 """So many minutes before the end the page says that it comes."""
@@ -58,27 +58,11 @@ class ExamQuestionPage:
 
 
 @dataclass(frozen=True, slots=True)
-class ExamReviewPage:
-    """The look back at what is answered and flagged."""
+class ExamReviewPage(ReviewPage):
+    """The look back at what is answered and flagged, beside the time that is left."""
 
-    attempt: Attempt
-    course: Outline
     clock: Clock
-    navigator: Sequence[NavItem]
-    submit_url: str
     ended_url: str
-
-    @property
-    def unanswered(self) -> list[NavItem]:
-        return [item for item in self.navigator if not item.answered]
-
-    @property
-    def flagged(self) -> list[NavItem]:
-        return [item for item in self.navigator if item.flagged]
-
-    @property
-    def back_url(self) -> str:
-        return (self.unanswered or self.navigator)[0].url
 
 
 @dataclass(frozen=True, slots=True)
