@@ -19,6 +19,7 @@ from content.references import references
 from content.shelves import Shelf
 from content.sources import Refused, decode
 from content.surroundings import Surroundings
+from quizzes.beside_manifest import shown_beside
 from quizzes.reading import DIGEST, RENDERER, unreadable
 from quizzes.reports import Report
 
@@ -93,8 +94,7 @@ class _Loading:
     def load(self, name: str, kind: _Kind, *, before: str) -> None:
         """Read the file if it is not as it was before, and store what it holds."""
         path = self.folder.root / name
-        inside = path.is_relative_to(self.folder.shown_from)
-        shown = self.folder.shown(path) if inside else name
+        shown = shown_beside(self.folder, name)
         try:
             content = path.read_bytes()
             digest = hashlib.sha256(RENDERER + content).hexdigest()[:DIGEST]

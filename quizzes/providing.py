@@ -7,12 +7,11 @@ from datetime import datetime
 from django.db import transaction
 
 from content import sync as book
-from content.catalogue import CatalogueError
 from content.discovery import MANIFEST, Folder
 from content.drafts import CourseDraft, Problem, Severity, shown
 from content.models import Chapter, Course
-from content.sources import Refused, decode
 from quizzes import exams
+from quizzes.beside_manifest import read_beside, shown_beside
 from quizzes.form_files import FORMS, FormDraft, FormKind, read_forms
 from quizzes.models import FormQuestion, Quiz
 from quizzes.reports import Report
@@ -30,7 +29,7 @@ def provide(
     """Make the course's exams and its custom quiz what its files say; with no course, only read.
 
     A forms.toml with a mistake in it leaves the forms that were there."""
-    forms = _read(folder, report)
+    forms = read_beside(folder, FORMS, read_forms, report=report)
     if course is None:
         if forms is not None:
             _check(folder, forms, report)
@@ -48,39 +47,13 @@ def provide(
             course.bump()
 
 
-def _path(folder: Folder) -> str:
-    """forms.toml as messages name it."""
-    path = folder.root / FORMS
-    return folder.shown(path) if path.is_relative_to(folder.shown_from) else FORMS
-
-
-def _read(folder: Folder, report: Report) -> Sequence[FormDraft] | None:
-    """The folder's forms, none where it has no file of them; None where that is wrong."""
-    if folder.manifest is None:
-        return None
-    path, name = folder.manifest.with_name(FORMS), _path(folder)
-    if not path.is_file():
-        return ()
-    try:
-        return read_forms(decode(path.read_bytes(), path=name), path=name)
-    except OSError as error:
-        what = f"the file cannot be read ({error.strerror})"
-        how = "give the right to read it"
-        report.problems.append(Problem(name, 0, what, how, Severity.ERROR))
-    except Refused as refused:
-        report.problems.append(refused.problem)
-    except CatalogueError as wrong:
-        report.problems += wrong.problems
-    return None
-
-
 def _check(folder: Folder, forms: Sequence[FormDraft], report: Report) -> None:
     """Without a course, hold the ids against those in the files, if each question there has one."""
     drafts = [question.draft for question in report.questions if question.draft is not None]
     codes = {draft.tags.code for draft in drafts}
     if folder.whole and codes and "" not in codes:
         for form in forms:
-            report.problems += _unknown(form, codes, path=_path(folder))
+            report.problems += _unknown(form, codes, path=shown_beside(folder, FORMS))
 
 
 def _unknown(form: FormDraft, known: Iterable[str], *, path: str) -> list[Problem]:
@@ -148,7 +121,7 @@ class _Providing:
                 self.report.problems.append(wrong)
                 standing.pop(draft.slug, None)
                 continue
-            self.report.problems += _unknown(draft, ids, path=_path(self.folder))
+            self.report.problems += _unknown(draft, ids, path=shown_beside(self.folder, FORMS))
             quiz = standing.pop(draft.slug, None) or Quiz(course=self.course, kind=Kind.FIXED)
             self._form(quiz, draft, ids)
         for quiz in standing.values():
@@ -161,7 +134,7 @@ class _Providing:
         return {*quizzes, *chapters}
 
     def _wrong(self, draft: FormDraft, taken: set[str]) -> Problem | None:
-        path = _path(self.folder)
+        path = shown_beside(self.folder, FORMS)
         if draft.slug in taken:
             what = f"“{shown(draft.slug)}” is the address of another quiz or of a chapter"
             return Problem(path, draft.line, what, "give the form another slug", Severity.ERROR)

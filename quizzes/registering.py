@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
 from content import register
 from content import sync as book
-from content.catalogue import CatalogueError
 from content.discovery import Folder
-from content.drafts import CourseDraft, FactDraft, Problem, Severity, shown
+from content.drafts import CourseDraft, FactDraft, Problem, shown
 from content.facts import REGISTER, read_facts
 from content.models import Course, FactChange
 from content.register import Reworded
-from content.sources import Refused, decode
+from quizzes.beside_manifest import read_beside, shown_beside
 from quizzes.reports import Report
 from quizzes.resting import NOTHING, Resting, resting_on
 
@@ -35,43 +35,14 @@ def load_facts(
 
     A register with a mistake in it leaves what was there. None where there is no register that a
     file could be held against."""
-    facts = _read(folder, draft, report=report, now=now)
+    days = draft.facts_good_for_days
+    read = partial(read_facts, good_for_days=days, today=now.date())
+    facts = read_beside(folder, REGISTER, read, report=report)
     if facts is None:
         return register.stored_facts(course) if course is not None else None
     if course is not None:
         _store(folder, course, facts, report=report, now=now)
     return frozenset(fact.slug for fact in facts)
-
-
-def _read(
-    folder: Folder, draft: CourseDraft, *, report: Report, now: datetime
-) -> Sequence[FactDraft] | None:
-    """The facts of the folder's file, none where there is no such file; None where it is wrong, or
-    where the folder is no course's."""
-    if folder.manifest is None:
-        return None
-    path = folder.manifest.with_name(REGISTER)
-    if not path.is_file():
-        return ()
-    name = _shown(folder)
-    try:
-        text = decode(path.read_bytes(), path=name)
-        days = draft.facts_good_for_days
-        return read_facts(text, path=name, good_for_days=days, today=now.date())
-    except OSError as error:
-        what = f"the file cannot be read ({error.strerror})"
-        how = "give the right to read it"
-        report.problems.append(Problem(name, 0, what, how, Severity.ERROR))
-    except Refused as refused:
-        report.problems.append(refused.problem)
-    except CatalogueError as wrong:
-        report.problems += wrong.problems
-    return None
-
-
-def _shown(folder: Folder) -> str:
-    path = folder.root / REGISTER
-    return folder.shown(path) if path.is_relative_to(folder.shown_from) else REGISTER
 
 
 def _store(
@@ -87,7 +58,7 @@ def _store(
             course.bump()
     added, reworded, retired = report.facts
     report.facts = (added + done.added, reworded + len(done.reworded), retired + done.retired)
-    report.problems += [_told(each, path=_shown(folder)) for each in changed]
+    report.problems += [_told(each, path=shown_beside(folder, REGISTER)) for each in changed]
 
 
 def _flagged(reworded: Sequence[Reworded], *, now: datetime) -> list[_Changed]:
