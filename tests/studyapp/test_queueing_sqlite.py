@@ -5,7 +5,7 @@ import signal
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,15 @@ def is_free(queue: Path) -> bool:
         return False
     os.close(turn)
     return True
+
+
+@contextmanager
+def held(queue: Path) -> Iterator[None]:
+    """The turn is somebody's."""
+    turn = take_turn(queue)
+    assert turn is not None
+    yield
+    os.close(turn)
 
 
 @pytest.fixture
@@ -71,36 +80,28 @@ def count() -> None:
 
 class TestTurns:
     def test_one_has_it_at_a_time(self, queue: Path) -> None:
-        first = take_turn(queue)
-        assert first is not None
-        assert take_turn(queue, patience=0) is None
-        os.close(first)
+        with held(queue):
+            assert take_turn(queue, patience=0) is None
         assert is_free(queue)
 
     def test_who_waits_has_it_next(self, queue: Path) -> None:
-        first = take_turn(queue)
-        assert first is not None
         had: list[int | None] = []
         waiter = threading.Thread(target=lambda: had.append(take_turn(queue, patience=60)))
-        waiter.start()
-        assert had == []
-        os.close(first)
+        with held(queue):
+            waiter.start()
+            assert had == []
         waiter.join(60)
         assert had[0] is not None
         os.close(had[0])
 
     def test_who_gave_up_waiting_holds_nothing(self, queue: Path) -> None:
-        first = take_turn(queue)
-        assert first is not None
-        assert take_turn(queue, patience=0.002) is None
-        os.close(first)
+        with held(queue):
+            assert take_turn(queue, patience=0.002) is None
         assert is_free(queue)
 
     def test_databases_have_their_own(self, queue: Path) -> None:
-        turn = take_turn(queue)
-        assert turn is not None
-        assert is_free(queue.with_name("other.sqlite3-queue"))
-        os.close(turn)
+        with held(queue):
+            assert is_free(queue.with_name("other.sqlite3-queue"))
 
     def test_it_is_free_once_its_process_was_killed(self, queue: Path) -> None:
         reading, writing = os.pipe()

@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from content.sources import Refused
-from quizzes.drafts import Kind, OptionDraft, QuestionDraft, QuestionReport, Status, Tags
+from quizzes.drafts import Kind, QuestionDraft, QuestionReport, Status, Tags
 from quizzes.formats import json_bank, json_questions, known
 from tests.quizzes.formats.drafts_strategy import drafts, placed_drafts
+from tests.quizzes.formats.whole_question import WHOLE, without_line
 
 SCHEMA = json.loads((Path(__file__).parents[3] / "docs" / json_bank.SCHEMA).read_text("utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
@@ -21,28 +22,7 @@ QUESTION: dict[str, Any] = {
     "stem": "Which?",
     "options": [{"text": "this", "key": True}, {"text": "that"}],
 }
-PLAIN = QuestionDraft(
-    path="b.json",
-    line=1,
-    number="7",
-    kind=Kind.MULTIPLE,
-    stem="Which two are even? (Select TWO)",
-    options=(
-        OptionDraft("A", "two", is_key=True, rationale="Twice one."),
-        OptionDraft("B", "three", is_key=False),
-        OptionDraft("C", "four", is_key=True),
-    ),
-    explanation="Even numbers are multiples of two.",
-    tags=Tags(
-        code="even",
-        services=("alpha", "beta"),
-        task="1.2",
-        section="numbers",
-        level=2,
-        source="https://example.org",
-        facts=("f-1",),
-    ),
-)
+PLAIN = replace(WHOLE, tags=replace(WHOLE.tags, facts=("f-1",)))
 
 
 def bank(*questions: Any, **rest: Any) -> dict[str, Any]:
@@ -62,10 +42,6 @@ def refusal(text: str | bytes) -> str:
     with pytest.raises(Refused) as refused:
         json_bank.read(text.encode() if isinstance(text, str) else text, path="b.json")
     return str(refused.value)
-
-
-def without_line(draft: QuestionDraft | None) -> QuestionDraft | None:
-    return draft and replace(draft, path="", line=0)
 
 
 def test_a_question_is_written_as_the_schema_has_it() -> None:

@@ -8,42 +8,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quizzes.drafts import Kind, OptionDraft, QuestionDraft, Tags
+from quizzes.drafts import QuestionDraft
 from quizzes.formats.tables import csv_files
 from quizzes.formats.tables.guards import guarded, unguarded
 from tests.quizzes.formats.drafts_strategy import drafts, placed_drafts
+from tests.quizzes.formats.whole_question import WHOLE, without_line
 
-PLAIN = QuestionDraft(
-    path="b.csv",
-    line=2,
-    number="7",
-    kind=Kind.MULTIPLE,
-    stem="Which two are even? (Select TWO)",
-    options=(
-        OptionDraft("A", "two", is_key=True, rationale="Twice one."),
-        OptionDraft("B", "three", is_key=False),
-        OptionDraft("C", "four", is_key=True),
-    ),
-    explanation="Even numbers are multiples of two.",
-    tags=Tags(
-        code="even",
-        services=("alpha", "beta"),
-        task="1.2",
-        section="numbers",
-        level=2,
-        source="https://example.org",
-        facts=("f-1", "f-2"),
-    ),
-)
+PLAIN = replace(WHOLE, path="b.csv", line=2)
 
 
 def written(*questions: QuestionDraft) -> list[list[str]]:
     data = csv_files.write(questions, title="").data
     return list(csv.reader(StringIO(data.decode("utf-8-sig"), newline="")))
-
-
-def without_line(draft: QuestionDraft | None) -> QuestionDraft | None:
-    return draft and replace(draft, path="", line=0)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "  x"])

@@ -17,6 +17,7 @@ from quizzes.drafts import Kind, OptionDraft, QuestionDraft, Status
 from quizzes.formats import known
 from quizzes.formats.tables import workbooks
 from tests.quizzes.formats.drafts_strategy import drafts, placed_drafts
+from tests.quizzes.formats.whole_question import without_line
 from tests.quizzes.formats.zips import zipped
 
 HEAD = ["question", "option a", "option b", "answer"]
@@ -68,10 +69,6 @@ def refusal(data: bytes) -> str:
     with pytest.raises(Refused) as refused:
         workbooks.read(data, path="b.xlsx")
     return str(refused.value)
-
-
-def without_line(draft: QuestionDraft | None) -> QuestionDraft | None:
-    return draft and replace(draft, path="", line=0)
 
 
 GOOD = book(HEAD, ["Which?", "x", "y", "B"])
