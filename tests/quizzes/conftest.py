@@ -1,10 +1,12 @@
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import time_machine
 from django.test import Client
 
 from studyapp.accounts.models import User
+from tests.books import sea
 from tests.factories import NOON
 from tests.world import World, world
 
@@ -30,3 +32,9 @@ def noon() -> Iterator[None]:
     """It is noon, and stays so."""
     with time_machine.travel(NOON, tick=False):
         yield
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The folder of a small course on sailing."""
+    return sea(tmp_path / "sea")

@@ -13,11 +13,6 @@ from tests.quizzes.commanding import Run, run, typed
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return sea(tmp_path / "sea")
-
-
 def test_default_is_the_shipped_courses(settings: Settings, tmp_path: Path) -> None:
     write(
         tmp_path,

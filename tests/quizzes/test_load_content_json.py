@@ -4,15 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.books import ask, chapter, sea, write
+from tests.books import ask, chapter, write
 from tests.quizzes.commanding import run, typed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return sea(tmp_path / "sea")
 
 
 def test_json_has_exactly_the_promised_keys(folder: Path) -> None:

@@ -7,15 +7,10 @@ import pytest
 from django.core.management import CommandError
 from django.db import connection
 
-from tests.books import CATALOGUE, sea, write
+from tests.books import CATALOGUE, write
 from tests.quizzes.commanding import run, typed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return sea(tmp_path / "sea")
 
 
 @pytest.mark.words

@@ -22,16 +22,10 @@ from tests.books import (
     load_into,
     rows,
     said,
-    sea,
     write,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return sea(tmp_path / "sea")
 
 
 def test_course_is_loaded_from_its_folder(folder: Path) -> None:

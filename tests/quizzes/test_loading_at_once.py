@@ -19,16 +19,10 @@ from tests.books import (
     load_into,
     rows,
     said,
-    sea,
     write,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return sea(tmp_path / "sea")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -23,18 +23,12 @@ from tests.books import (
     load_into,
     rows,
     said,
-    sea,
     write,
 )
 
 pytestmark = pytest.mark.django_db
 # What any load of any file writes beside the file's own rows.
 MARKS = ("content_course", "content_sourcefile")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return sea(tmp_path / "sea")
 
 
 BROKEN = {

@@ -6,16 +6,11 @@ import pytest
 
 from content.models import Chapter, Picture
 from quizzes.models import QuestionVersion
-from tests.books import PNG, ask, asked, chapter, html_of, live, load_into, rows, said, sea, write
+from tests.books import PNG, ask, asked, chapter, html_of, live, load_into, rows, said, write
 
 pytestmark = pytest.mark.django_db
 # What any load of any file writes beside the file's own rows.
 MARKS = ("content_course", "content_sourcefile")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return sea(tmp_path / "sea")
 
 
 # Names and addresses

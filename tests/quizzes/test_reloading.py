@@ -6,7 +6,7 @@ import pytest
 
 from content.models import Chapter, Course, LabStep, Section
 from quizzes.models import Attempt, Question, QuestionVersion, Quiz
-from tests.books import CATALOGUE, ask, asked, chapter, live, load_into, rows, said, sea, write
+from tests.books import CATALOGUE, ask, asked, chapter, live, load_into, rows, said, write
 from tests.factories import (
     ReadingPositionFactory,
     SectionReadFactory,
@@ -17,11 +17,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 # What any load of any file writes beside the file's own rows.
 MARKS = ("content_course", "content_sourcefile")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return sea(tmp_path / "sea")
 
 
 # What goes and comes back
