@@ -81,7 +81,7 @@ class Elements(BlockParser):
             Kind.TABLE: self._table,
         }
 
-    def parseDocument(self, lines: Iterable[str]) -> "etree.ElementTree[etree.Element]":  # type: ignore[override]
+    def parseDocument(self, lines: Iterable[str]) -> "etree.ElementTree[etree.Element | None]":
         document = gfm.parse("\n".join(lines))
         for definition in document.definitions.values():
             self.md.references[reference_key(definition.label)] = (

@@ -1,11 +1,11 @@
 """What a process keeps of a course until the course's revision moves on."""
 
 from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Value = TypeVar("Value")
 
-_every: list["Kept[object]"] = []
+_every: list["Kept[Any]"] = []
 
 
 class Kept(Generic[Value]):
@@ -16,7 +16,7 @@ class Kept(Generic[Value]):
 
     def __init__(self) -> None:
         self._values: dict[Hashable, tuple[Hashable, Value]] = {}
-        _every.append(self)  # type: ignore[arg-type]
+        _every.append(self)
 
     def get(self, key: Hashable, *, revision: Hashable, make: Callable[[], Value]) -> Value:
         held = self._values.get(key)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext
@@ -75,7 +75,7 @@ class QuestionForm(WordsForm):
             ("topic", choices.topic_pairs),
             ("services", choices.service_pairs),
         ):
-            self.fields[name].choices = pairs  # type: ignore[attr-defined]
+            cast(forms.ChoiceField, self.fields[name]).choices = pairs
         if not self.of_a_file:
             del self.fields["adopt"]
 

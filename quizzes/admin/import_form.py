@@ -1,7 +1,7 @@
 """The form with which question files are uploaded: the files, where they go, and as what."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -86,7 +86,7 @@ class UploadForm(forms.Form):
         for value, to in self._destinations.items():
             label = to.quiz.title if to.quiz else gettext("A new quiz in %s") % to.course.title
             groups.setdefault(to.course.title, []).append((value, label))
-        self.fields["quiz"].choices = list(groups.items())  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["quiz"]).choices = list(groups.items())
 
     @property
     def has_courses(self) -> bool:

@@ -1,6 +1,6 @@
 """Forms of one's own account."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
@@ -18,7 +18,7 @@ from studyapp.accounts.models import User
 from studyapp.accounts.names import NameField
 
 
-class LoginForm(allauth_forms.LoginForm):  # type: ignore[misc]
+class LoginForm(allauth_forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("E-mail address")
@@ -26,7 +26,7 @@ class LoginForm(allauth_forms.LoginForm):  # type: ignore[misc]
         self.fields["remember"].initial = True
 
 
-class SignUpForm(allauth_forms.SignupForm):  # type: ignore[misc]
+class SignUpForm(allauth_forms.SignupForm):
     """Address and password, and a name if one likes."""
 
     name = NameField(
@@ -62,20 +62,20 @@ class SignUpForm(allauth_forms.SignupForm):  # type: ignore[misc]
         return user
 
 
-class ResetPasswordForm(allauth_forms.ResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(allauth_forms.ResetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("E-mail address")
 
 
-class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password1"].label = _("New password")
         self.fields["password2"].label = _("New password again")
 
 
-class ChangePasswordForm(allauth_forms.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(allauth_forms.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["oldpassword"].label = _("Current password")
@@ -83,7 +83,7 @@ class ChangePasswordForm(allauth_forms.ChangePasswordForm):  # type: ignore[misc
         self.fields["password2"].label = _("New password again")
 
 
-class ChangeAddressForm(allauth_forms.AddEmailForm):  # type: ignore[misc]
+class ChangeAddressForm(allauth_forms.AddEmailForm):
     """A new address, which takes the old one's place once it is confirmed.
 
     allauth's own way drops an old address that was never confirmed at once, and with it the only
@@ -122,7 +122,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg] # Django's own tak
         as_device = gettext("As my device (now %(zone)s)") % {"zone": current}
         if not own.follows_device:
             as_device = gettext("As my device")
-        self.fields["time_zone"].choices = [  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["time_zone"]).choices = [
             ("", as_device),
             *((name, name.replace("_", " ")) for name in sorted(zones.names())),
         ]

