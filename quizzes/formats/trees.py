@@ -118,8 +118,7 @@ def parse(data: bytes, *, path: str) -> Node:
         line = builder.lines_before + error.position[0]
         what = f"the XML is broken: {shown(str(error).partition(':')[0])}"
         raise _refused(path, line, what, "export the file anew, or mend this line") from None
-    assert builder.root is not None  # noqa: S101 - expat has refused a document without a root
-    return builder.root
+    return next(builder.document.nodes)
 
 
 def refuse_too_many(count: int, *, path: str) -> None:
@@ -142,11 +141,12 @@ class _Builder:
     """Takes what the parser finds; refuses what is too deep or too much."""
 
     def __init__(self, path: str, *, lines_before: int) -> None:
-        self.root: Node | None = None
+        # Holds the root, without which expat refuses the text.
+        self.document = Node("", {}, 0)
         self.parser: Any = None  # expat's own, which knows the line
         self.lines_before = lines_before
         self._path = path
-        self._open: list[Node] = []
+        self._open = [self.document]
         self._count = 0
 
     @property
@@ -161,13 +161,10 @@ class _Builder:
         if self._count > MOST_NODES:
             what = f"more than {MOST_NODES:,} elements and attributes"
             raise _refused(self._path, line, what, "split the file")
-        if len(self._open) >= MOST_DEPTH:
+        if len(self._open) > MOST_DEPTH:
             what = f"elements inside one another, deeper than {MOST_DEPTH}"
             raise _refused(self._path, line, what, "check what made the file")
-        if self._open:
-            self._open[-1].children.append(node)
-        else:
-            self.root = node
+        self._open[-1].children.append(node)
         self._open.append(node)
 
     def end(self, tag: str) -> None:
