@@ -1,7 +1,8 @@
 """Aiken: a stem, options as `A. text` or `A) text`, `ANSWER: B`. It has no place for more.
 
 As Moodle reads it, but for what people write and it refuses: blank lines among the options, options
-in small letters, a number before the stem, an explanation behind the answer."""
+in small letters or behind bullets, a number before the stem, code in it, an explanation behind the
+answer."""
 
 import re
 from collections.abc import Sequence
@@ -18,13 +19,15 @@ from quizzes.formats.words.keys import folded, read_key, same_words
 
 _OPTION = re.compile(r"([A-Za-z])[.)](?:[ \t]+(.*))?$")
 _TIGHT = re.compile(r"([A-Za-z])(?:\)|\.(?![A-Za-z]\b))(\S.*)")
-_ANSWER = re.compile(r"answer[ \t]*:(.*)", re.IGNORECASE)
+_ANSWER = re.compile(r"(?:correct[ \t]+)?answer[ \t]*:(.*)", re.IGNORECASE)
 _REASON = re.compile(r"(?:explanation|feedback|rationale)[ \t]*:[ \t]*(.*)", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:question[ \t]+|q[ .]*)?(\d{1,4})[.):][ \t]+(?=\S)", re.IGNORECASE)
-_AN_OPTION = re.compile(r"^[ \t]*[A-Za-z][.)][ \t]+\S", re.MULTILINE)
+_BULLET = re.compile(r"[-*•][ \t]+(?=[A-Za-z][.)][ \t])")
+_AN_OPTION = re.compile(r"^[ \t]*(?:[-*•][ \t]+)?[A-Za-z][.)][ \t]+\S", re.MULTILINE)
 _AN_ANSWER = re.compile(
-    r"^[ \t]*answer[ \t]*:[ \t]*[A-Z][.)]?[ \t]*$", re.MULTILINE | re.IGNORECASE
+    r"^[ \t]*(?:correct[ \t]+)?answer[ \t]*:[ \t]*[A-Z][.)]?[ \t]*$", re.MULTILINE | re.IGNORECASE
 )
+_NO_OPTIONS = "no options – write two or more, each as “A) text”"
 _NO_ANSWER = "no answer – write “ANSWER: B” below the options"
 _BYTE_ORDER_MARK = "\ufeff"
 _SOUND = "Which?\nA) this\nB) that\nANSWER: A\n"
@@ -68,7 +71,7 @@ class _Reader:
             return
         if self._reason is not None:
             self._reason.append(words)
-        elif (answer := _ANSWER.match(words)) and (self._options or words.startswith("ANSWER")):
+        elif (answer := _ANSWER.match(words)) and self._may_answer(words, answer[1]):
             self._answer(number, answer[1].strip())
         elif (reason := _REASON.match(words)) and self._open is None and self._done:
             self._reason = [reason[1]]
@@ -77,6 +80,13 @@ class _Reader:
         else:
             self._text(number, line)
         self._gap = False
+
+    def _may_answer(self, words: str, named: str) -> bool:
+        """Whether words that look like an answer are one, and no part of a stem."""
+        if self._options or words.startswith("ANSWER"):
+            return True
+        asked = self._open is not None and not self._gap and ends_asking(self._stem[-1])
+        return asked and any(c.isalnum() for c in named)
 
     def finished(self) -> list[Found]:
         self._end_reason()
@@ -134,8 +144,8 @@ class _Reader:
             return
         if self._options:
             self._close(_NO_ANSWER)
-        elif self._open and self._gap and ends_asking(self._stem[-1]):
-            self._close("no options – write two or more, each as “A) text”")
+        elif self._open and self._gap and self._begins_another(line):
+            self._close(_NO_OPTIONS)
         elif self._open and self._gap:
             self._stem.append("")
             if not self._open.doubts:
@@ -147,9 +157,19 @@ class _Reader:
         else:
             self._begin(number, line)
 
+    def _begins_another(self, line: str) -> bool:
+        """Whether a line below a blank one begins a question, though the open one has no options.
+
+        What is indented goes on with it, as code does, and so does a list that counts anew."""
+        above, here = _NUMBER.match(self._stem[0]), _NUMBER.match(line.strip())
+        if above and here:
+            return int(here[1]) > int(above[1])
+        return line == line.lstrip() and ends_asking(self._stem[-1])
+
     def _as_option(self, words: str) -> tuple[str, str, bool] | None:
         """The letter, the text, and whether a space parts them. A small letter waits its turn."""
         turn = letter(len(self._options))
+        words = _BULLET.sub("", words, count=1)
         if option := _OPTION.match(words):
             if option[1].isupper() or option[1].upper() == turn:
                 return option[1], option[2] or "", True
@@ -162,7 +182,9 @@ class _Reader:
             found = self._begin_behind()
         else:
             self._go_on()
-            found = self._open or self._optionless or self._begin(number)
+            if late := self._optionless:
+                late.errors = ["the answer stands before the options – write it below them"]
+            found = self._open or late or self._begin(number)
         found.options.append(OptionDraft(sign, text, is_key=False))
         if not apart:
             found.errors.append(
@@ -181,7 +203,7 @@ class _Reader:
             if found.options:
                 _mark(found, words)
             else:
-                found.errors.append("the answer stands before the options – write it below them")
+                found.errors.append(_NO_OPTIONS)
             self._close()
             self._optionless = None if found.options else found
         else:

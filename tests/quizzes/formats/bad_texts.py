@@ -15,7 +15,7 @@ NO_TEXT: list[Row] = [
 
 AIKEN: list[Row] = [
     ("Which?\nA) x\nANSWER: A", 1, "1 option – write two or more"),
-    ("Which?\nANSWER: A", 1, "the answer stands before the options"),
+    ("Which?\nANSWER: A", 1, "no options – write two or more"),
     ("Which?\nANSWER: A\nA) x\nB) y", 1, "the answer stands before the options"),
     ("Which?\nA) x\nB) y", 1, "no answer – write “ANSWER: B”"),
     ("Which?\nA) x\nB) y\nANSWER: C", 1, "the answer “C” names no option – write one of A, B"),

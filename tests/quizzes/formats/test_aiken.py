@@ -123,9 +123,38 @@ def test_plain_words_of_one_line_lose_nothing_else(draft: QuestionDraft) -> None
         (b"Which?\nA) x\nB) y\n", False),
         (b"ANSWER: A\n", False),
         (b"The answer: A) x\n", False),
+        (b"Which?\n- A) x\n- B) y\nCorrect Answer: A\n", True),
+        (b"Correct Answer: A\n", False),
         (b"\xff\x00", False),
         (b"", False),
     ],
 )
 def test_its_files_are_known_by_their_content(text: bytes, is_ours: bool) -> None:
     assert fits(text) is is_ours
+
+
+NO_OPTIONS = "no options – write two or more, each as “A) text”"
+
+
+@pytest.mark.parametrize(
+    ("text", "stems"),
+    [
+        ("1. Which?\n\n    x = 1\n", ["Which?\n\n    x = 1"]),
+        ("Which?\n\n\tx = 1\n", ["Which?\n\n\tx = 1"]),
+        ("Which?\n\nAnd which?\n", [NO_OPTIONS, "And which?"]),
+        ("7. Read on.\n\n8. Which?\n", [NO_OPTIONS, "Which?"]),
+        ("7. Read on.\n\n  9. Which?\n", [NO_OPTIONS, "Which?"]),
+        ("7. Which?\n\n1. one\n2. two\n", ["Which?\n\n1. one\n2. two"]),
+        ("Read on.\n\n1. Which?\n", ["Read on.\n\n1. Which?"]),
+        ("Why?\nAnswer: because\n\nWhich?\n", [NO_OPTIONS, "Which?"]),
+        ("Why?\nAnswer: ____\n", ["Why?\nAnswer: ____"]),
+        ("Because.\nAnswer: so\n", ["Because.\nAnswer: so"]),
+        ("Why?\nANSWER: TRUE\n\nWhich?\n", [NO_OPTIONS, "Which?"]),
+    ],
+)
+def test_what_stands_above_options_is_their_stem_or_a_question_without_any(
+    text: str, stems: Sequence[str]
+) -> None:
+    reports = read(f"{text}A) x\nB) y\nANSWER: A\n".encode(), path="bank.txt")
+    assert [r.draft.stem if r.draft else r.reasons[0] for r in reports] == stems
+    assert all(not r.draft.publish for r in reports if r.draft and "\n\n" in r.draft.stem)
