@@ -124,8 +124,8 @@ def _keys_of_one(found: Found, answers: Sequence[_Answer]) -> set[int]:
         found.errors.append("no option is worth 100 % – mark the right one with “=”")
     elif len(keys) > 1:
         found.errors.append(
-            f"{len(keys)} options are right where one is chosen – mark one with “=”, or give each "
-            "right one its share as in “~%50%”"
+            f"{len(keys)} options are right where one is chosen – mark one with “=”, give each "
+            "right one its share as in “~%50%”, or write “\\=” where it is text"
         )
     _tell_partial(found, answers, keys)
     return keys

@@ -53,7 +53,7 @@ KINDS = {
     Mark.UPLOAD: "file upload",
 }
 _SETTINGS = (
-    "quiz title|quiz description|pick|points per question|points|shuffle answers|"
+    "quiz title|quiz description|solutions pick|pick|points per question|points|shuffle answers|"
     "show correct answers|one question at a time|can't go back|feedback is solution|"
     "solutions sample groups|solutions randomize groups"
 ).replace(" ", "[ ]")

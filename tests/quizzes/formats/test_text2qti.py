@@ -1,6 +1,6 @@
 import pytest
 
-from quizzes.drafts import Kind, QuestionDraft
+from quizzes.drafts import Kind, QuestionDraft, Status
 from quizzes.formats.text2qti import TEXT2QTI
 from quizzes.formats.text2qti.marks import Mark, element
 from quizzes.formats.text2qti.reader import fits, read
@@ -131,3 +131,9 @@ def test_options_have_letters(options: str, letters: str, kind: Kind) -> None:
 def test_its_files_are_known_by_their_content(text: bytes, is_ours: bool) -> None:
     assert fits(text) is is_ours
     assert TEXT2QTI.own == (".text2qti",)
+
+
+def test_what_a_group_says_of_its_solutions_is_a_setting() -> None:
+    text = "GROUP\nsolutions pick: 1\npick: 1\n\n1. Which?\n*a) x\nb) y\n\nEND_GROUP\n"
+    (report,) = read(text.encode(), path="bank.txt")
+    assert (report.line, report.status, report.key) == (5, Status.IMPORTED, ("a",))
