@@ -8,7 +8,10 @@
 
   // What is seen is what is posted: an order's rows bear the places in which they stand.
   const number = () => {
-    if (list()?.dataset.kind !== "ordering") return;
+    if (list()?.dataset.kind !== "ordering") {
+      list()?.classList.add("takes-answers");
+      return;
+    }
     list().classList.add("is-live");
     rows().forEach((row, at, { length }) => {
       row.querySelector("select").value = at + 1;

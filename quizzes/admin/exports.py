@@ -15,6 +15,7 @@ from quizzes.admin.addressed import whole_number
 from quizzes.formats.format import Format, Loss
 from quizzes.models import Question
 
+NOT_WRITTEN = "not written"
 SHOWN, NAMED = 50, 5
 """How many losses the page lists, and how many questions it names for each."""
 MOST = 50_000
@@ -68,9 +69,11 @@ def _grouped(losses: Sequence[Loss]) -> list[dict[str, Any]]:
     bearers: dict[str, list[str]] = {}
     for loss in losses:
         bearers.setdefault(loss.what, []).append(loss.code or str(loss.number))
+    # What is missing altogether comes first.
+    by_weight = sorted(bearers.items(), key=lambda item: not item[0].startswith(NOT_WRITTEN))
     return [
         {"what": what, "count": len(codes), "codes": codes[:NAMED], "more": len(codes) > NAMED}
-        for what, codes in list(bearers.items())[:SHOWN]
+        for what, codes in by_weight[:SHOWN]
     ]
 
 

@@ -9,6 +9,7 @@ from quizzes.lint.findings import Found, Rule, Severity, Subject, error, warning
 from quizzes.lint.likeness import near
 
 SIGNIFICANT = 0.01
+LEAST_TOLD = 0.0001
 """Below this chance alone is no likely cause."""
 LEAST_A_PLACE = 5
 """Fewer expected keys a place than this, and the chi-square says nothing."""
@@ -75,9 +76,13 @@ def _positions(subjects: Sequence[Subject]) -> Iterator[Found]:
             shares = ", ".join(f"{'ABCDEFGHIJ'[at : at + 1]} {counts[at]}" for at in range(options))
             told.append(f"of {counts.total()} questions with {options} options: {shares}")
     if df and (chance := chi_square_tail(statistic, df)) < SIGNIFICANT:
-        what = f"the key stands at some places too often ({'; '.join(told)}; p = {chance:.2g})"
+        what = f"the key stands at some places too often ({'; '.join(told)}; {_told(chance)})"
         how = "move keys; files keep this order, though the site shuffles it"
         yield Found(Rule.KEY_POSITION, Severity.WARNING, "", "", what, how)
+
+
+def _told(chance: float) -> str:
+    return f"p = {chance:.2g}" if chance >= LEAST_TOLD else f"p < {LEAST_TOLD}"
 
 
 def _lengths(subjects: Sequence[Subject]) -> Iterator[Found]:
@@ -92,7 +97,7 @@ def _lengths(subjects: Sequence[Subject]) -> Iterator[Found]:
     if (chance := at_least(longest, chances)) < SIGNIFICANT:
         what = (
             f"the key is the longest option in {longest} of {len(chances)} questions, where "
-            f"chance gives {sum(chances):.0f} (p = {chance:.2g})"
+            f"chance gives {sum(chances):.0f} ({_told(chance)})"
         )
         how = "shorten keys, or give the other options as much detail"
         yield Found(Rule.KEY_LONGEST, Severity.WARNING, "", "", what, how)

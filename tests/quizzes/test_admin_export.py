@@ -61,6 +61,15 @@ def test_what_is_lost_is_shown_before_the_download(desk: Client, chosen: list[Qu
     assert 'value="json" required checked' in page
 
 
+def test_a_question_that_is_missing_altogether_is_told_first(
+    desk: Client, chosen: list[Question]
+) -> None:
+    several = question(quiz=chosen[0].quiz, code="several", key="AB")
+    page = send(desk, [*chosen, several], "aiken").content.decode()
+    losses = page.split('id="losses"')[1]
+    assert losses.index("not written: ") < losses.index("without its id")
+
+
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
 def test_the_file_is_named_for_the_quiz_and_its_format(
     form: Format, desk: Client, chosen: list[Question]

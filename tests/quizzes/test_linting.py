@@ -1,6 +1,7 @@
 """The lint of stored questions: what is read of them, by the command and by pages."""
 
 import json
+import re
 from io import StringIO
 from typing import Any
 
@@ -170,6 +171,19 @@ class TestTheCommand:
         status, said = run()
         assert status == 1
         assert "k.md:3 – alone – error: there is only one option – write two or more" in said
+
+    def test_tells_errors_first_and_counts_each_rule(self, quiz: Quiz) -> None:
+        question(quiz=quiz, code="few", texts=["one", "two"])
+        question(quiz=quiz, code="alone", texts=["one"])
+        lines = run()[1].splitlines()
+        severities = [re.findall(r" – (error|warning): ", line) for line in lines]
+        told = [found[0] for found in severities if found]
+        assert told == sorted(told)
+        assert set(told) == {"error", "warning"}
+        slug = quiz.course.slug
+        assert f"{slug}: no-domain: 2" in lines
+        assert f"{slug}: too-few-options: 2" in lines
+        assert sum(int(line.rsplit(" ", 1)[1]) for line in lines[len(told) : -1]) == len(told)
 
     def test_looks_at_one_course_or_all(self, quiz: Quiz) -> None:
         question(quiz=quiz, texts=["one"])

@@ -32,8 +32,11 @@ class Command(DatabaseCommand):
 
     def _tell(self, reports: list[Any]) -> None:
         for course, count, found in reports:
-            for each in found:
+            # Errors first: among thousands of warnings they would be lost.
+            for each in sorted(found, key=lambda each: each.severity is not Severity.ERROR):
                 self.stdout.write(f"{course.slug}: {each}")
+            for rule, count_of_rule in Counter(each.rule.value for each in found).most_common():
+                self.stdout.write(f"{course.slug}: {rule}: {count_of_rule}")
             counts = Counter(each.severity for each in found)
             told = _("%(slug)s: %(questions)d questions, %(errors)d errors, %(warnings)d warnings.")
             self.stdout.write(
