@@ -21,7 +21,7 @@ FILES_NAMED = 3
 
 @admin.register(Import)
 class ImportAdmin(NamedListAdmin):
-    list_display = ("created_at", "who", "quiz_name", "file_names", "read", "came", "status")
+    list_display = ("created_at", "status", "quiz_name", "file_names", "read", "came", "who")
     list_filter = ("status", "course")
     list_per_page = 50
     actions = None
