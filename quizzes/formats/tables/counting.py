@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quizzes.formats.judging import Found
-from quizzes.formats.tables.headers import Header, Role
+from quizzes.formats.tables.headers import Column, Header, Role
 from quizzes.formats.tables.rows import Row
 from quizzes.formats.words.keys import same_words
 
@@ -33,6 +33,8 @@ def counting_of(rows: Sequence[Row], header: Header) -> Counting:
     """What the header says, else what the keys of all rows allow."""
     if header.counts_from is not None:
         return Counting(header.counts_from)
+    if Column(Role.LETTERS) in header.columns:
+        return Counting()  # such keys are made of the options' own letters
     keys = list(_keys(rows, header))
     from_0 = any(0 in numbers for numbers, _count in keys) and any(
         max(numbers) > 0 for numbers, _count in keys

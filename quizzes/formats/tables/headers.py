@@ -36,15 +36,18 @@ NUMBERED = (Role.OPTION, Role.RATIONALE, Role.MATCH)
 """Roles that several columns have, told apart by a letter or a number."""
 
 NAMES: Mapping[Role, Sequence[str]] = {
-    Role.STEM: ("question", "question text", "question stem", "stem", "prompt", "item"),
+    Role.STEM: (
+        "question", "questions", "question text", "question stem", "ques", "stem", "prompt", "item",
+    ),
     Role.OPTION: (
         "option", "choice", "answer", "answer option", "answer choice", "response", "alternative",
         "opt",
     ),
     Role.LETTERS: ("letters",),
     Role.KEY: (
-        "answer", "answers", "correct", "correct answer", "correct answers", "correct option",
-        "correct options", "correct choice", "correct choices", "correct response",
+        "answer", "answers", "ans", "correct", "correct ans", "correct answer",
+        "correct answers", "correct option", "correct options", "correct choice",
+        "correct choices", "correct response",
         "correct responses", "right answer", "right answers", "right option", "key", "keys",
         "answer key", "solution", "correct index", "answer index", "correct answer index",
         "correct option index", "correct choice index", "correct option number",

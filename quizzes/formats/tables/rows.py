@@ -15,8 +15,8 @@ SINGLE = ("single", "single choice", "single answer", "single select", "single c
 MULTIPLE = ("multiple", "multiple response", "multiple answer", "multiple answers", "multi select",
     "multiple select", "multiselect", "multiple correct", "checkbox", "checkboxes", "multi", "msq",
     "sata", "select all", "select all that apply")  # fmt: skip
-EITHER = ("", "mc", "mcq", "multiple choice", "multichoice", "choice", "quiz", "judge", "boolean",
-    "true false", "truefalse", "true or false", "tf", "t f", "yes no")  # fmt: skip
+EITHER = ("", "mc", "mcq", "multiple choice", "multichoice", "choice", "quiz", "objective", "judge",
+    "boolean", "true false", "truefalse", "true or false", "tf", "t f", "yes no")  # fmt: skip
 KINDS: Mapping[str, Kind | None] = {
     **dict.fromkeys(SINGLE, Kind.SINGLE),
     **dict.fromkeys(MULTIPLE, Kind.MULTIPLE),
@@ -24,6 +24,7 @@ KINDS: Mapping[str, Kind | None] = {
     **dict.fromkeys(("matching", "match"), Kind.MATCHING),
     **dict.fromkeys(("ordering", "order", "sequence"), Kind.ORDERING),
 }
+_LABEL = re.compile(r"\(?([A-Za-z])[.)]\s+\S")
 _JOINT = re.compile(r"[-_/]")
 _SWITCH = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 _LETTER = 8
@@ -85,6 +86,7 @@ class _Reading:
             )
             for place in places
         ]
+        self._check_labels()
         self._check_rationales(places)
         self._read_letters()
         matches = list(self._numbered(Role.MATCH))
@@ -121,6 +123,18 @@ class _Reading:
     def _names(self, role: Role) -> tuple[str, ...]:
         names = self._word(role).replace(";", ",").replace("\n", ",").split(",")
         return tuple(name.strip() for name in names if name.strip())
+
+    def _check_labels(self) -> None:
+        """Options whose texts begin with their letters would be muddled elsewhere."""
+        found = self._found
+        labels = [_LABEL.match(option.text) for option in found.options]
+        own = [label[1].upper() for label in labels if label]
+        if found.shuffle is None and own and own == [option.letter for option in found.options]:
+            found.shuffle = False
+            found.hints.append(
+                "the options' texts begin with letters, so the options keep their order – take the "
+                "letters out"
+            )
 
     def _check_rationales(self, places: Sequence[int]) -> None:
         for place, _cell in self._numbered(Role.RATIONALE):

@@ -31,6 +31,7 @@ from tests.quizzes.formats.drafts_strategy import TEXTS
         "question,optiona,optionb,optionc,answer key",
         "Question,Option (A),Option (B),Option (C),Correct Answer (A/B/C)",
         "Question,Option 1,Option 2,Option 3,Right answer [letter]",
+        "QUES,CHOICE1,CHOICE2,CHOICE3,ANS",
     ],
 )
 def test_headers_of_many_hands_are_understood(head: str) -> None:
@@ -145,6 +146,27 @@ def test_a_row_that_cannot_be_taken_is_rejected_alone(row: str, reason: str) -> 
     assert (wrong.line, wrong.status) == (3, Status.REJECTED)
     assert reason in wrong.reasons[0]
     assert " – " in wrong.reasons[0]
+
+
+LABELLED = "the options' texts begin with letters, so the options keep their order – take the"
+
+
+@pytest.mark.parametrize(
+    ("row", "keeps"),
+    [
+        ("Which?,a. x,b. y,c. z,b. y", True),
+        ("Which?,(A) x,(B) y,(C) z,B", True),
+        ("Which?,A) x,B) y,,A", True),
+        ("Which?,b. x,a. y,c. z,B", False),
+        ("Which?,A. x,y,z,A", False),
+        ("Which?,a.x,b.y,c.z,A", False),
+    ],
+)
+def test_options_that_bear_their_letters_keep_their_order(row: str, keeps: bool) -> None:
+    draft = draft_of(one(row))
+    assert draft.shuffle is not keeps
+    assert any(LABELLED in reason for reason in one(row).reasons) is keeps
+    assert draft_of(one(f"{row},yes", head=f"{HEAD.strip()},shuffle\n")).shuffle
 
 
 def test_an_empty_option_is_none_and_the_others_keep_their_letters() -> None:

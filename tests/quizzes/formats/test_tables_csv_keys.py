@@ -6,7 +6,7 @@ import pytest
 
 from content.sources import Refused
 from quizzes.drafts import Status
-from tests.quizzes.formats.csv_rows import one, read
+from tests.quizzes.formats.csv_rows import draft_of, one, read
 
 
 @pytest.mark.parametrize(
@@ -89,6 +89,12 @@ def test_a_number_that_is_an_options_text_does_not_say_how_options_are_counted()
     assert FROM_0 not in (*first.reasons, *second.reasons)
 
 
+def test_keys_of_the_options_own_letters_are_not_counted() -> None:
+    reports = read("question,a,b,answer,letters\nWhich?,x,y,0,0 1\nAnd?,x,y,1,0 1\n")
+    assert [report.key for report in reports] == [("0",), ("1",)]
+    assert [draft_of(report).publish for report in reports] == [True, True]
+
+
 def test_options_that_are_numbered_from_0_are_refused_since_one_would_be_lost() -> None:
     with pytest.raises(Refused, match="the options are numbered from 0, and here from 1"):
         read("question,option 0,option 1,option 2,answer\nWhich?,x,y,z,1\n")
@@ -109,6 +115,7 @@ def test_options_that_are_numbered_from_0_are_refused_since_one_would_be_lost() 
         ("select_all", "Which?,x,y,z,\"A,C\",,", ("A", "C")),
         ("True/False", "Is it?,Yes,No,,A,,", ("A",)),
         ("judge", "Is it?,Yes,No,,B,,", ("B",)),
+        ("Objective", "Which?,x,y,z,B,,", ("B",)),
     ],
 )  # fmt: skip
 def test_kinds_read_their_own_keys(kind: str, row: str, key: Sequence[str]) -> None:
