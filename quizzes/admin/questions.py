@@ -28,6 +28,7 @@ from quizzes.admin.filters import (
 )
 from quizzes.lint import Severity
 from quizzes.models import Question, QuestionVersion, Tally
+from quizzes.shown_places import plain
 
 
 class QuestionList(ChangeList):
@@ -96,7 +97,8 @@ class QuestionAdmin(NamedListAdmin):
 
     @admin.display(description=_("stem"))
     def stem(self, question: Question) -> str:
-        return Truncator(question.current.stem).words(14) if question.current else "–"
+        current = question.current
+        return Truncator(plain(current.stem_html)).words(14) if current else "–"
 
     @admin.display(description=_("services"))
     def on_services(self, question: Question) -> str:

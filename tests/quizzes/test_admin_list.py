@@ -59,6 +59,12 @@ def test_a_row_says_what_there_is_to_know(desk: Client, quiz: Quiz) -> None:
         assert told in page, told
 
 
+def test_a_stem_is_shown_by_its_words(desk: Client, quiz: Quiz) -> None:
+    # The factory puts the stem as it is into a paragraph.
+    question(quiz=quiz, stem="Which <strong>tag</strong> is <code>&lt;b&gt;</code>?")
+    assert '<td class="field-stem">Which tag is &lt;b&gt;?</td>' in desk.get(LIST).content.decode()
+
+
 def test_a_waiting_draft_and_a_question_without_words_show(desk: Client, quiz: Quiz) -> None:
     asked = question(quiz=quiz)
     QuestionVersion.objects.create(

@@ -31,6 +31,15 @@ class TestThePreview:
         for words in ("Choose two", "it is not.", "Because &lt;i&gt;of it&lt;/i&gt;."):
             assert words in page, words
 
+    def test_says_by_which_number_a_rejected_one_is_found_in_its_file(
+        self, desk: Client, quiz: Quiz, instructor: User
+    ) -> None:
+        text = bank(asked("One?"), asked("Two?", key=""), asked("Three?", key=""))
+        data = text.replace(b"### Question 3", b"### Question 17")
+        shown = text_of(desk.get(url(staged(quiz, data, user=instructor))))
+        assert "Question 3 rejected “17” in the file bank.md:" in shown
+        assert shown.count("in the file") == 1
+
     def test_names_each_file_that_was_not_read_before_the_questions(
         self, desk: Client, quiz: Quiz, instructor: User
     ) -> None:
