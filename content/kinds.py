@@ -9,6 +9,8 @@ _QUIZ = re.compile(
     r"quiz(?:zes)?|practice (?:questions?|tests?|exams?)|mock exams?|chapter questions?"
     r"|question bank|knowledge checks?"
 )
+# "Final Quiz (25 Questions)".
+_NOTE = re.compile(r"^\s*\([^()]*\)")
 _ANSWERS = re.compile(
     r"(?:(?:quiz|practice|exam|test|question|correct) )?answers?(?: keys?)?"
     r"(?: (?:and|&) (?:explanations?|rationales?))?"
@@ -81,7 +83,7 @@ def is_quiz(title: str) -> bool:
     for match in _QUIZ.finditer(words):
         before, after = words[: match.start()], words[match.end() :]
         begins = not before and not after[:1].isalnum()
-        ends = before.endswith(" ") and not after.strip(" .:!)")
+        ends = before.endswith(" ") and not _NOTE.sub("", after).strip(" .:!)")
         if begins or (ends and not _ABOUT.search(before)):
             return True
     return False

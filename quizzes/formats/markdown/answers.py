@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 from quizzes.formats.markdown.heads import plain
 from quizzes.formats.markdown.labels import key_label
 from quizzes.formats.markdown.lines import Line, LineKind
-from quizzes.formats.markdown.marks import Choice, Cut, Head, HeadStyle, KeyLabel, Mark
+from quizzes.formats.markdown.marks import (
+    Choice,
+    Cut,
+    Head,
+    HeadStyle,
+    KeyLabel,
+    Label,
+    LabelKind,
+    Mark,
+)
 from quizzes.formats.words.keys import only_letters, read_key
 
 _SECTION = re.compile(
@@ -22,6 +31,16 @@ _SECTION = re.compile(
 _NAMED = re.compile(
     r"(?:[\w ]{1,60}?\s*[:–—-]?\s*)?\b(?:answers?(?:\s+keys?)?|keys?|solutions?)"
     r"(?:\s+(?:and|&)\s+(?:explanations?|rationales?))?(?:\s*[:(–—-]+\s*[\w ]{1,60}\)?)?\W*$",
+    re.IGNORECASE,
+)
+# Kinds of questions and no key: "Short Answer".
+_KIND = re.compile(
+    r"\b(?:short|long|brief|open|free|written|one[- ]word|single|multiple|numerical)[\s-]+"
+    r"answers?\b",
+    re.IGNORECASE,
+)
+_LEVEL = re.compile(
+    r"(?:very )?(?:easy|medium|moderate|hard|difficult|beginner|intermediate|advanced|\d+)\W*",
     re.IGNORECASE,
 )
 _L = "[A-Ja-jА-Зα-θΑ-Θа-з]"
@@ -83,7 +102,7 @@ def covered(
 
 def _pairs(text: str) -> list[KeyLabel]:
     """The keys of several questions in one line: "1-A, 2-B"; none where it is anything else."""
-    words = " ".join(text.split())
+    words = " ".join(text.split()).strip("[]")
     if words[:1] not in _PAIR_STARTS or not _PAIRS.match(words):
         return []
     return [KeyLabel(rest, number) for number, rest in _PAIR.findall(words)]
@@ -130,7 +149,7 @@ class _Finder:
         return AnswerKey(at, entries[-1].end, entries) if entries else None
 
     def _announces(self, line: Line, mark: Mark | None) -> bool:
-        if len(line.body) > _LONGEST_TITLE:
+        if len(line.body) > _LONGEST_TITLE or _KIND.search(line.body):
             return False
         if line.kind is LineKind.HEADING or line.summary:
             words = plain(line.body)
@@ -144,7 +163,9 @@ class _Finder:
     def _is_empty(self, at: int) -> bool:
         line = self.lines[at]
         if line.kind is LineKind.TEXT:
-            return line.body.startswith("|") and not self._row(line)
+            mark = self.marks[at]
+            reveals = isinstance(mark, Label) and mark.kind is LabelKind.REVEAL
+            return reveals or (line.body.startswith("|") and not self._row(line))
         return line.kind in (LineKind.BLANK, LineKind.RULE, LineKind.COMMENT)
 
     def _is_line(self, at: int, mark: KeyLabel) -> bool:
@@ -259,5 +280,5 @@ class _Finder:
         numbers = [found[1] for cell in cells[::2] if (found := _CELL.fullmatch(cell))]
         if len(cells) == 2 * len(numbers) and all(map(only_letters, letters)):
             return list(map(KeyLabel, letters, numbers))
-        after = " ".join(cells[2:]).strip()
+        after = " ".join(cell for cell in cells[2:] if not _LEVEL.fullmatch(cell)).strip()
         return [KeyLabel(letters[0] + (f"** {after}" if after else ""), number[1])]

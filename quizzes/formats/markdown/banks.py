@@ -30,7 +30,7 @@ _CLUE = re.compile(
     r"|(?:show|view|see|click|reveal|check)\b[^\n]{0,40}\bansw"
     r"|(?:q|question)\W{0,3}\d+\W{1,4}(?:correct|answ)"
     r"|ответ|правильн|верн|richtig|korrekt|antwort|respuest|répons|respost|rispost|odpowied"
-    r"|答案|正解|正确|正確|答え)"
+    r"|corrig|bonne|gabarito|poprawn|prawidł|cevap|jawaban|đáp|정답|답|答|正解|正确|正確|参考|標準|标准)"
     r"|[^\w\n]{0,8}\[ ?[(\[]? ?[xX×✓✔✅☑]|\s{0,8}\*\w[).]"
     r"|[^\w\n]{0,8}(?:\w{1,2}[).:][^\w\n]{0,6})?(?:[✅✔☑✓]|[(\[]correct)",
     re.IGNORECASE | re.MULTILINE,

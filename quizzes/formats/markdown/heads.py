@@ -8,15 +8,19 @@ from quizzes.formats.markdown.labels import key_label, label, reveal_label
 from quizzes.formats.markdown.lines import Line, LineKind
 from quizzes.formats.markdown.marks import Head, HeadStyle, KeyLabel, Mark
 from quizzes.formats.markdown.options import choice
+from quizzes.formats.words.announcing import QUESTION
 from quizzes.formats.words.keys import only_letters
 
-_WORD = r"question|quest|ques|que|q|mcq|вопрос|frage|pregunta|pergunta|domanda|pytanie|问题|题|問"
 _DECORATION = re.compile(r"^(?:(?![\[(<`_$!|#~&])[^\w\s]|__(?=\w)|\s|#+\s|~~)+")
 _LABELLED = re.compile(
     r"(?:(?:practice|sample|exam|quiz|review|mock|test|bonus|new|knowledge|check|multiple|choice)\s+)*"
-    rf"({_WORD})(?:\s*(?:no|number|nr|num)\b)?[\s.#№:]*"
+    rf"({QUESTION})(?:\s*(?:no|number|nr|num)\b)?[\s.#№:]*"
     r"(\d+(?:\.\d+)*[a-z]?)(?:\s*(?:of|/)\s*\d+)?(?=\W|$)"
     r"(?P<close>[*_]*)\s*(?P<sep>[:.)\]：．、）]|[-–—](?=\s|$)|)(?P<close2>[*_]*)\s*",
+    re.IGNORECASE,
+)
+_KIND = re.compile(
+    r"\W*(?:multiple[- ]choice|single[- ]choice|multiple[- ]response|mcq|true (?:or|/) false)\W*",
     re.IGNORECASE,
 )
 _UNNUMBERED = re.compile(r"(?:question|q)[\s*_]*[:：.][*_]*\s*", re.IGNORECASE)
@@ -24,7 +28,7 @@ _BARE = re.compile(r"question\W*", re.IGNORECASE)
 _NUMBER = re.compile(r"#?(\d{1,5}(?:\.\d{1,5})*)[\s*_]*(?:[.):：．、）]|[-–—](?=\s))(?!\d)[*_]*\s*")
 _ITEM = re.compile(
     r"(?P<open>[*_]{0,2})(?P<n>\d{1,5})(?P<mid>[*_]{0,2})[.)．、）](?P<close>[*_]{0,2})"
-    r"(?:\s+|$|(?<=[．、）]))"
+    r"(?:\s+|$|(?<=[．、）])|(?=[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]))"
 )
 _SETEXT = re.compile(r"\s{0,3}(=+|-{3,})\s*$")
 
@@ -102,6 +106,7 @@ def _labelled(words: str, *, strong: bool) -> Head | KeyLabel | None:
         return replace(key, number=found[2])
     word, sep = found[1].lower(), found["sep"]
     titled = word not in ("q", "mcq") and sep not in (".", ")", "") and not closed
+    titled = titled or bool(_KIND.fullmatch(rest))
     rest = _whole(rest, opened=strong and not closed)
     return Head(HeadStyle.LABEL, found[2], rest, titled)
 
@@ -113,10 +118,13 @@ def _without_number(words: str, *, strong: bool) -> Head | None:
 
 
 def _whole(rest: str, *, opened: bool) -> str:
-    """A stem without the closing mark of emphasis that began before its label."""
+    """A stem without the closing mark of emphasis that began before its label, or with an opening
+    one where the emphasis ends amid it."""
     for sign in ("**", "__"):
         if opened and rest.endswith(sign) and rest.count(sign) == 1:
             return rest[: -len(sign)]
+        if opened and rest.count(sign) % 2 and not rest.endswith(sign):
+            return sign + rest
     return rest
 
 

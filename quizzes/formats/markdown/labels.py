@@ -1,28 +1,32 @@
 """The words that announce a key, an explanation or the options, in the clear or in a summary."""
 
 import re
+from dataclasses import replace
 
 from quizzes.drafts import Kind
 from quizzes.formats.markdown.marks import KeyLabel, Label, LabelKind
 from quizzes.formats.markdown.places import kind_of_places
-from quizzes.formats.words.keys import only_letters
+from quizzes.formats.words.announcing import (
+    ANSWER,
+    EXPLANATION,
+    HIDDEN,
+    OPTIONS,
+    RIGHT,
+    RIGHT_BEHIND,
+)
+from quizzes.formats.words.keys import is_bold_key, only_letters, read_key
 
-_RIGHT = (
-    r"correct|right|suggested|expected|proper|best|правильный|верный|richtige|korrekte|正确|正確"
-)
-_ANSWER = (
-    r"answers?|ans|ответы?|antwort(?:en)?|respuestas?|réponses?|respostas?|risposte?|risposta"
-    r"|odpowied[źz]i?|答案|正解|答え"
-)
 _KEY = re.compile(
-    rf"(?:the\s+)?(?:(?P<right>{_RIGHT})\s*)?"
-    rf"(?:(?P<answer>{_ANSWER})|(?P<option>options?|choices?|responses?)"
+    rf"(?:the\s+)?(?:(?P<right>{RIGHT})\s*)?"
+    rf"(?:(?P<answer>{ANSWER})|(?P<option>options?|choices?|responses?)"
     r"|(?P<soft>key|solution|lösung|correct))(?:\s*\(s\))?(?:\s+key)?"
+    rf"(?:\s+(?:{RIGHT_BEHIND})\b)?"
     r"(?:\s+(?:to|for)\s+(?:question|q)\s*(?P<n>\d+)|\s+(?P<n2>\d+))?"
     r"(?P<close>[\s*_]*)"
     r"(?P<sep>[:：=]|[-–—](?=\s|[*_])|(?P<verb>is|are|est|ist|es)\b[:：]?|)[\s*_]*",
     re.IGNORECASE,
 )
+_UNMARKED = re.compile(r"^[^\w(]+")
 _VERDICT = re.compile(
     r"(?:option|answer|choice)\s+\(?([A-Ja-j])\)?\s+is\s+(?:the\s+)?(?:correct|right|best)\b",
     re.IGNORECASE,
@@ -35,22 +39,19 @@ _PLACES = re.compile(
 )
 _EXPLANATION = re.compile(
     r"(?:(?:detailed|brief|full|answer|short|overall|general)\s+)*"
-    r"(?:explanations?|rationales?|reason(?:ing)?|justification|feedback|why"
-    r"|объяснение|пояснение|erklärung|explicación|explication|explicação|spiegazione"
-    r"|解析|解説|解释)(?:\s*\((?:s|why)\))?"
+    rf"(?:{EXPLANATION})(?:\s*\((?:s|why)\))?"
     r"(?P<close>[\s*_]*)(?P<sep>[:：]|[-–—](?=\s)|)(?P<close2>[*_]*)\s*",
     re.IGNORECASE,
 )
-_OPTIONS = re.compile(
-    r"(?:options|choices|answer\s+(?:options|choices)|possible\s+answers)[*_:：]*$", re.IGNORECASE
-)
+_OPTIONS = re.compile(rf"(?:{OPTIONS})[*_:：]*$", re.IGNORECASE)
 _REVEAL = re.compile(
     r"\W*(?:(?:click|tap|show|see|view|reveal|check|display|open|expand|hide|toggle|spoiler)\b.*"
     r"|(?:the\s+)?(?:answers?|solution|ответ|答案)"
-    r"(?:\s*(?:&|and|\+|/|with)\s*(?:explanations?|rationale))?|explanations?)\W*$",
+    r"(?:\s*(?:&|and|\+|/|with)\s*(?:explanations?|rationale))?|explanations?"
+    rf"|[^?？:：]{{0,40}}(?:{HIDDEN})[^?？:：]{{0,40}})\W*$",
     re.IGNORECASE,
 )
-_LETTER_THEN_VERB = re.compile(r"[\s*_(]*(?:option\s+)?[A-J]\b")
+_LETTER_BEHIND = re.compile(r"[\s*_(]*(?:option\s+)?(?:[A-J]\b|[a-j][).])")
 
 
 def label(words: str, *, apart: bool) -> KeyLabel | Label | None:
@@ -84,13 +85,28 @@ def key_label(words: str, *, apart: bool) -> KeyLabel | None:
     if (sep or closed) and not strict and (kind := kind_of_places(rest)):
         return KeyLabel(rest, number, kind=kind)
     if found["soft"] and not found["right"]:
-        return KeyLabel(rest, number) if strict and sep else None
+        if inner := key_label(_UNMARKED.sub("", rest), apart=False) if sep and rest else None:
+            return replace(inner, number=inner.number or number)
+        return KeyLabel(rest, number) if sep and (strict or _begins_with_key(rest)) else None
     if found["verb"]:
-        named = strict or _LETTER_THEN_VERB.match(rest)
-        return KeyLabel(rest, number, weak=not strict) if named else None
+        named = strict or _LETTER_BEHIND.match(rest)
+        return KeyLabel(rest, number, weak=not (strict or _is_sentence(rest))) if named else None
     if sep or strict or closed:
         return KeyLabel(rest, number)
     return KeyLabel("", number) if not rest and apart else None
+
+
+def _begins_with_key(rest: str) -> bool:
+    """True for letters alone in bold, the label's or their own: "B.** it hoists", "**B** – it"."""
+    inside, ends, _ = rest.partition("**")
+    return is_bold_key(rest) or bool(ends and rest.count("**") % 2 and only_letters(inside))
+
+
+def _is_sentence(rest: str) -> bool:
+    """True where a key in bold is all that a sentence says: "B**. It hoists", "c) a sail.** It"."""
+    inside, ends, after = rest.partition("**")
+    closed = bool(ends) and rest.count("**") % 2 and (inside.endswith(".") or after[:1] == ".")
+    return bool(closed) and any(not one.loose for one in read_key(inside).named)
 
 
 def _places_label(words: str, *, apart: bool) -> KeyLabel | None:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from quizzes.formats.markdown.wrappers import wrapper_title
+from quizzes.formats.words.announcing import ANSWER, EXPLANATION
 from quizzes.formats.words.code import BLANKS, code_spans, fences_apart
 
 _WRAP = r"details|p|div|center|font"
@@ -25,10 +27,12 @@ _MARKER_ONLY = re.compile(r"(?:[-*+]\s*)?(?:\[.{0,3}\]|\*{0,2}\(?\w[).:]\*{0,2}|
 _HEADING = re.compile(r"\s*<h([1-6])(?:\s[^<>]*)?>(.*)</h\1>\s*$", re.IGNORECASE)
 _BOLD_PART = re.compile(
     r"(\s*(?:[-*+]\s+|\d{1,5}[.)]\s+)?\W{0,4})<(b|strong)>(\W{0,4}(?:(?:question|ques|q)\W*\d|\d{1,5}[.)]"
-    r"|(?:the\s+)?(?:correct\s+)?(?:answers?|option)\b|(?:detailed\s+)?(?:explanation|rationale)\b"
+    rf"|(?:the\s+)?(?:correct\s+)?(?:{ANSWER}|option)(?:\b|[:：])|(?:detailed\s+)?(?:{EXPLANATION})(?:\b|[:：])"
     r"|\(?[^\W\d_][).:])[^<>]*)</\2>",
     re.IGNORECASE,
 )
+_LETTERS = re.compile(r"</div|<div\b[^<>]*\b((?:upper|lower)-alpha)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"(\s{0,3})\d{1,2}(?=[.)]\s)")
 _TAG_START = re.compile(r"(?<!\]\()\\?<(?=[A-Za-z/!?])(?!(?:https?://|mailto:|ftp://)[^\s<>]+>)")
 
 
@@ -38,11 +42,15 @@ class Layout:
     def __init__(self) -> None:
         self._open = 0
         self._in_summary = False
+        self._letter = ""
 
     def pieces(self, text: str) -> Iterator[tuple[str, bool]]:
         """The line without its layout, in one or more pieces; True marks a summary's words."""
+        if (title := wrapper_title(text)) is not None:
+            yield title, bool(title)
+            return
         if "<" not in text:
-            yield text, self._in_summary
+            yield (self._lettered(text) if self._letter else text), self._in_summary
             return
         text = _as_markdown(self._without_trailing(self._without_leading(text)))
         while self._in_summary or _SUMMARY.match(text):
@@ -60,8 +68,18 @@ class Layout:
         at = 0
         while (tag := _LEADING.match(text, at)) is not None:
             self._open += 0 if "/" in tag[0] or "br" in tag[0].lower() else 1
+            if letters := _LETTERS.search(tag[0]):
+                self._letter = "A" if letters[1] else ""
             at = tag.end()
-        return text[at:]
+        return self._lettered(text[at:]) if self._letter else text[at:]
+
+    def _lettered(self, text: str) -> str:
+        """The line of a list whose style sheet writes letters for its numbers, with its letter."""
+        item = _NUMBER.match(text)
+        if not item or self._letter > "Z":
+            return text
+        letter, self._letter = self._letter, chr(ord(self._letter) + 1)
+        return f"{item[1]}{letter}{text[item.end() :]}"
 
     def _without_trailing(self, text: str) -> str:
         kept = text

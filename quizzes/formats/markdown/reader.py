@@ -16,6 +16,7 @@ from quizzes.formats.markdown.lines import Line, LineKind, scan
 from quizzes.formats.markdown.marks import Cut, Mark
 from quizzes.formats.markdown.parts import Parts
 from quizzes.formats.markdown.places import mark_answers
+from quizzes.formats.markdown.rows import parted, take_tables
 from quizzes.formats.markdown.sections import Sections
 from quizzes.formats.markdown.serving import Placed, Stranger, serve
 from quizzes.formats.markdown.survey import Survey
@@ -77,6 +78,7 @@ def find_questions(pieces: Sequence[Piece], strangers: Sequence[Stranger] = ()) 
     """Every question of a text, taken apart, with what answer keys elsewhere say of it."""
     lines, marks, titles = _joined(pieces)
     unfence_options(lines, marks)
+    take_tables(lines, marks)
     take_bare_options(lines, marks)
     mark_answers(lines, marks)
     keys = find_answer_keys(lines, marks)
@@ -111,7 +113,7 @@ def _joined(
                 cuts.append(len(lines))
             lines.append(Line(piece.first_line, LineKind.BLANK, ""))
         titles[max(len(lines) - 1, 0)] = piece.titles
-        lines += scan(_without_front_matter(piece.text), first_line=piece.first_line)
+        lines += parted(scan(_without_front_matter(piece.text), first_line=piece.first_line))
     marks = mark_all(lines)
     for at in cuts:
         marks[at] = Cut()

@@ -17,6 +17,7 @@ _DENIES = re.compile(rf"[^\w.]*(?:{_IS_NOT}|{_NOT})", re.IGNORECASE)
 _DENIES_BEHIND = re.compile(
     rf"(?:{_IS_NOT}|no\s*[,.;:]|[(\[](?:{_NOT}))|(?:not|wrong|incorrect|false)\W*$", re.IGNORECASE
 )
+_A_FEW = 8
 _CAPITAL = re.compile(r"(?<![\w'’])[A-Z](?![\w'’])")
 
 
@@ -41,6 +42,7 @@ class Resolver:
         written = [keys for keys in (self._places(key) for key in parts.keys) if keys is not None]
         if not (parts.keys or marked or ticked):
             written = [keys for keys in (self._places(key) for key in parts.weak_keys) if keys]
+            self.kept.clear()  # the explanation holds the sentence itself
             if not written and not errors:
                 errors.append("no key – write “**Correct Answer: B**” below the options")
         everything = [*written, *filter(None, (marked, ticked))]
@@ -76,6 +78,7 @@ class Resolver:
             said = self.found.notes if is_text else self.found.doubts
             said.append("the key names no letter – its text was matched")
             self.named += [self.letters[place] for place in whole]
+            self._take_after(key, {*whole})
             return {*whole}
         if key.signed and all(self._is_text_of(one, by_letter) for one in key.signed):
             named = key.signed
@@ -111,6 +114,8 @@ class Resolver:
                 )
                 if self._by_text(one.text) is None:
                     self.kept.append(one.text)
+            elif self._goes_on(one.text, place):
+                self.kept.append(one.text)
             places.add(place)
         self._take_after(key, places)
         return places
@@ -136,7 +141,9 @@ class Resolver:
 
     def _take_after(self, key: Key, places: set[int]) -> None:
         """Words behind a bold key: the option's text again, or else part of the explanation."""
-        if not key.after or (len(places) == 1 and self._agrees(key.after, min(places))):
+        place = min(places) if len(places) == 1 else None
+        again = place is not None and self._agrees(key.after, place)
+        if not key.after or (again and not self._goes_on(key.after, place)):
             return
         if _DENIES_BEHIND.match(key.after):
             self._refuse(key)
@@ -180,6 +187,13 @@ class Resolver:
             return True
         begins = same_words(self.texts[place]).startswith(same_words(key.words))
         return not (begins or self._agrees(named.text, place))
+
+    def _goes_on(self, text: str, place: int | None) -> bool:
+        """Whether words that begin as an option's text are a sentence of their own."""
+        if place is None:
+            return False
+        more = len(same_words(text)) - len(same_words(self.texts[place]))
+        return more > _A_FEW and len(text.split()) > len(self.texts[place].split()) + 1
 
     def _agrees(self, text: str, place: int) -> bool:
         said, meant = same_words(text), same_words(self.texts[place])

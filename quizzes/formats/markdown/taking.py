@@ -8,11 +8,13 @@ from quizzes.formats.markdown.key_lines import key_below, texts_below
 from quizzes.formats.markdown.lines import Line, LineKind
 from quizzes.formats.markdown.marks import (
     Answer,
+    Choice,
     Head,
     HeadStyle,
     KeyLabel,
     Label,
     LabelKind,
+    OptionStyle,
 )
 from quizzes.formats.markdown.parts import OptionPart, Parts
 from quizzes.formats.markdown.survey import Survey
@@ -32,6 +34,7 @@ from quizzes.formats.markdown.texts import (
 from quizzes.formats.markdown.ticks import tick, without_tick
 from quizzes.formats.words.cues import cue
 from quizzes.formats.words.keys import read_key
+from quizzes.formats.words.truth import truth_options
 
 
 def take_apart(survey: Survey, block: Block) -> Parts:
@@ -63,10 +66,19 @@ class _Taker:
         at = self._take_options() if block.options else first
         self._take_rest(at, stem)
         parts.stem = self._stem(stem)
+        if not parts.options and len(parts.keys) == 1:
+            self._take_truth()
         parts.explanation = joined(self.explanation)
         parts.words = count_words(self.lines[block.start : block.end])
         parts.literals = self._literals()
         return parts
+
+    def _take_truth(self) -> None:
+        """Gives "True or false: …" with its key the two options that it leaves out."""
+        parts, head = self.parts, self.block.head
+        asked = f"{head.rest if head else ''} {parts.stem}"
+        for n, word in enumerate(truth_options(parts.keys[0].words, asked=asked) or ()):
+            parts.options.append(OptionPart(Choice(OptionStyle.LETTER, "AB"[n], word), word))
 
     def take_answer(self, key: KeyLabel) -> Parts:
         """The parts of an answer key's entry."""

@@ -17,10 +17,26 @@ _SPLIT = re.compile(
     re.IGNORECASE,
 )
 _EITHER = re.compile(
-    r"[(\[]?[A-Ja-j](?:\s*[,/]\s*[(\[]?[A-Ja-j][)\]]?){0,8}\s*[)\].,]?\s*(?:\bor\b|/\s*or\b)"
+    r"[(\[]?[A-Ja-j](?:\s*[,/]\s*[(\[]?[A-Ja-j][)\]]?){0,8}\s*[)\].,]?\s*(?:\b(?:or|oder|ou|o|или)\b|/\s*or\b)"
     r"\s*[(\[]?[A-Ja-j]\b"
 )
-_AND = re.compile(r"\b(?:and|und|et|и|και)\b|和")
+# A small letter amid capitals is a word, as in "A e C"; so is one before an earlier letter.
+_AND = re.compile(
+    r"\b(?:and|und|et|и|και)\b|和|(?<=[A-Z)\]]) [eiy] (?=[(\[]?[A-Z]\b)"
+    r"|(?<=\b[a-d]) [ey] (?=[a-d]\b)"
+)
+# What says of letters alone that they are right: "B is correct", "A, C und E sind richtig".
+_VERDICT = re.compile(
+    r"\s+(?:is|are|ist|sind|es|son|est|sont|é|são)\s+(?:the\s+)?(?:both\s+)?"
+    r"(?:correct\w*|right|true|richtig|corret\w*)(?:\s+(?:answers?|options?|choices?))?[.!]?$",
+    re.IGNORECASE,
+)
+# Letters alone, with a new sentence or a label in bold behind them: "B。…", "B **Why:** …".
+_TOLD = re.compile(
+    r"(?P<letters>[^*_。\n]{1,60}?)(?:。|\s+(?:\*\*|__)[^*_:：\n]{1,40}(?:[:：]\s*(?:\*\*|__)|(?:\*\*|__)\s*[:：]))"
+    r"\s*(?P<after>\S.*)$",
+    re.DOTALL,
+)
 # Letters in bold, or several of them, and why.
 _APART = re.compile(
     r"((?:\*\*|__)(?P<bold>[^*_]{1,60})(?:\*\*|__)|(?P<plain>[^*_\n–—-]{1,60}?)(?=\s+[-–—]\s))"
@@ -90,17 +106,23 @@ def _script(c: str) -> str:
 def read_key(rest: str) -> Key:
     """The key in the words after its label; named is empty where they name no letter."""
     inside, after = rest, ""
-    if rest.count("**") % 2:
+    told = _TOLD.match(rest) if "。" in rest or "**" in rest or "__" in rest else None
+    if told and only_letters(told["letters"]):
+        inside, after = told["letters"], told["after"]
+    elif rest.count("**") % 2:
         inside, _, after = rest.partition("**")
     elif apart := _APART.match(rest):
         sure = only_letters(apart["bold"] or "") or _is_list(apart["plain"] or "")
         inside, after = (apart[1], apart["after"]) if sure else (rest, "")
     words = " ".join(_EMPHASIS.sub("", inside).rstrip("✅✔ ").split())
+    verdict = _VERDICT.search(words)
+    if verdict and only_letters(words[: verdict.start()]):
+        words = words[: verdict.start()]
     if not any(c.isalnum() for c in after):
         after = ""
     named = tuple(_named(words))
     signed = tuple(_signed(words)) if named and not any(one.text for one in named) else ()
-    return Key(words, named, after.strip(" \t-–—:,"), signed)
+    return Key(words, named, after.lstrip(" \t-–—:,.。").rstrip(" \t-–—:,"), signed)
 
 
 def is_bold_key(words: str) -> bool:

@@ -1,0 +1,34 @@
+"""Lines by which site generators wrap a question's parts: `??? question "Show answer"`,
+`:::tip Answer`, `{{< expand "Answer" >}}`, `> [!success]- Answer`."""
+
+import re
+
+# What begins such a line; looked for first, as most lines have none.
+_SIGN = re.compile(r"[ >]*(?:\[!|\?\?\?|!!!|:::|\{\{[<%]|\{%)")
+_CALLOUT = re.compile(r"(?P<quote>\s*(?:>\s?)+)\[!\w[\w -]*\][-+]?\s*(?P<title>.*)$")
+_ADMONITION = re.compile(
+    r"\s*(?:\?\?\?\+?|!!!)\s+[\w-]+(?:\s+[\w-]+)*\s*(?P<quoted>\"[^\"]*\")?\s*$"
+)
+_DIRECTIVE = re.compile(
+    r"\s*:{3,}\s*(?:\{?[.\w-]+\}?\s*)?(?:\[(?P<bracketed>[^\]]*)\]|\{[^{}]*\}|(?P<title>[^:{}\[\]]*))\s*$"
+)
+_SHORTCODE = re.compile(r"\s*(?:\{\{[<%](?P<inside>[^{}]*)[>%]\}\}|\{%(?P<liquid>[^{}]*)%\}\s*)+$")
+_QUOTED = re.compile(r"\"([^\"]*)\"")
+
+
+def wrapper_title(text: str) -> str | None:
+    """The title of a line that wraps what stands below it, "" where it has none.
+
+    None for any other line."""
+    if not _SIGN.match(text):
+        return None
+    if found := _ADMONITION.match(text):
+        return (found["quoted"] or "").strip('"').strip()
+    if found := _CALLOUT.match(text):
+        return found["title"].strip()
+    if found := _DIRECTIVE.match(text):
+        return (found["bracketed"] or found["title"] or "").strip()
+    if found := _SHORTCODE.match(text):
+        quoted = _QUOTED.search(found["inside"] or found["liquid"] or "")
+        return quoted[1].strip() if quoted else ""
+    return None
