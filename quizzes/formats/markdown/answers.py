@@ -18,11 +18,12 @@ from quizzes.formats.markdown.marks import (
     LabelKind,
     Mark,
 )
+from quizzes.formats.words.announcing import ANSWER, RIGHT, RIGHT_BEHIND
 from quizzes.formats.words.keys import only_letters, read_key
 
 _SECTION = re.compile(
-    r"(?:the\s+)?(?:correct\s+)?(?:answers?|solutions?|answer\s*(?:keys?|sheet)|keys?"
-    r"|ответы|lösungen|antworten|respuestas|réponses|答案)"
+    rf"(?:the\s+)?(?:(?:{RIGHT})\s*)?(?:{ANSWER}|solutions?|answer\s*(?:keys?|sheet)|keys?|lösungen)"
+    rf"(?:\s+(?:{RIGHT_BEHIND}))?(?:[与及和]解析)?"
     r"(?:\s+key)?(?:\s*(?:&|and|with|\+|/)\s*(?:detailed\s+)?(?:explanations?|rationales?|answers?))?"
     r"(?:\s+(?:to|for)\b[^.?]{0,60})?(?:\s+section)?\W*$",
     re.IGNORECASE,

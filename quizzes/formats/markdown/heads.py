@@ -69,7 +69,9 @@ def _heading(line: Line) -> Mark:
     if found := label(words, apart=True) or _labelled(words, strong=True):
         return found
     if number := _NUMBER.match(words):
-        return Head(HeadStyle.NUMBERED_HEADING, number[1], words[number.end() :])
+        opened = "**" in line.body[: len(line.body) - len(words)]
+        rest = _whole(words[number.end() :], opened=opened)
+        return Head(HeadStyle.NUMBERED_HEADING, number[1], rest)
     if words.isdigit():
         return Head(HeadStyle.NUMBERED_HEADING, words, "")
     return Head(HeadStyle.HEADING, "", line.body)

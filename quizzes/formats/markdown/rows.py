@@ -9,6 +9,7 @@ from quizzes.formats.markdown.marks import (
     Choice,
     Cut,
     Head,
+    HeadStyle,
     KeyLabel,
     Label,
     LabelKind,
@@ -16,6 +17,7 @@ from quizzes.formats.markdown.marks import (
     OptionStyle,
 )
 from quizzes.formats.markdown.options import choice
+from quizzes.formats.words.cues import asks
 
 _FIRST = re.compile(r"(?:[-*+]\s+)?(?P<open>[(（]?)(?P<letter>[A-Ea-e])(?P<sign>[).．、）])\s*\S")
 _MOST = 10
@@ -89,6 +91,8 @@ def _opens(lines: Sequence[Line], marks: Sequence[Mark | None], at: int) -> bool
             return False
         if isinstance(mark, Label) and mark.kind is LabelKind.EXPLANATION:
             return False
+        if isinstance(mark, Head) and mark.style is HeadStyle.NUMBERED and not asks(mark.rest):
+            continue
         if isinstance(mark, Head | Cut) or line.kind in (LineKind.HEADING, LineKind.RULE):
             return True
     return True

@@ -334,3 +334,27 @@ def test_level_in_a_table_of_answers_is_no_reason() -> None:
     assert explanation(only(ASKED + table)) == ""
     table = table.replace("Hard", "Too heavy")
     assert explanation(only(ASKED + table)) == "Too heavy"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["参考答案", "答案与解析", "정답", "Gabarito", "Respuestas correctas", "Ответы", "Corrigés"],
+)
+def test_answer_key_headed_in_another_language(title: str) -> None:
+    text = "1. Which sinks?\n   a) coir\n   b) iron\n\n2. Which floats?\n   a) coir\n   b) lead\n\n"
+    key = f"## {title}\n\n1. B\n2. A\n"
+    assert [report.key for report in read(text + key, path="bank.md")] == [("b",), ("a",)]
+
+
+def test_number_and_stem_in_the_bold_of_a_heading() -> None:
+    report = only(f"### **1. Which rope sinks?**\n\n{OPTIONS}**Correct Option: B**\n")
+    assert report.draft is not None
+    assert (report.draft.stem, report.key) == ("Which rope sinks?", ("B",))
+
+
+def test_wrapper_whose_title_is_the_question() -> None:
+    boxes = "    - [ ] A. coir\n    - [x] B. iron\n\n    **Why:** It is heavy.\n"
+    report = only(f'??? question "Q1. Which sinks?"\n{boxes}')
+    assert report.draft is not None
+    assert (report.draft.stem, report.key) == ("Which sinks?", ("B",))
+    assert explanation(report) == "It is heavy."
