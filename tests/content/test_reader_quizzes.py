@@ -158,7 +158,8 @@ def test_names_of_no_key(title: str) -> None:
     "title",
     ["Quiz", "Quiz & Explanations", "❓ Quiz", "5. Knowledge Check", "Practice Questions (10)",
      "Chapter 5 Quiz", "Mock exam: the whole book", "End-of-chapter questions and Quiz",
-     "Practice Test", "Question Bank", "Reflective Quiz", "Take the quiz!", "Chapter Questions"],
+     "Practice Test", "Question Bank", "Reflective Quiz", "Take the quiz!", "Chapter Questions",
+     "Comprehensive Quiz (25 questions)"],
 )  # fmt: skip
 def test_names_of_quizzes(title: str) -> None:
     assert kinds.is_quiz(title)
@@ -167,7 +168,7 @@ def test_names_of_quizzes(title: str) -> None:
 @pytest.mark.parametrize(
     "title",
     ["Amazon QuickSight", "Quizzical looks", "Getting ready for practice exams", "Questions",
-     "How a quiz is marked", "Notes on the quiz show format"],
+     "How a quiz is marked", "Notes on the quiz show format", "The quiz (2020) film"],
 )  # fmt: skip
 def test_names_of_no_quiz(title: str) -> None:
     assert not kinds.is_quiz(title)
