@@ -13,6 +13,8 @@ _DIRECTIVE = re.compile(
     r"\s*:{3,}\s*(?:\{?[.\w-]+\}?\s*)?(?:\[(?P<bracketed>[^\]]*)\]|\{[^{}]*\}|(?P<title>[^:{}\[\]]*))\s*$"
 )
 _SHORTCODE = re.compile(r"\s*(?:\{\{[<%](?P<inside>[^{}]*)[>%]\}\}|\{%(?P<liquid>[^{}]*)%\}\s*)+$")
+# A shortcode that is a picture, a film or code.
+_CONTENT = re.compile(r"\b(?:src=|highlight\b|code\b)")
 _QUOTED = re.compile(r"\"([^\"]*)\"")
 
 
@@ -28,7 +30,7 @@ def wrapper_title(text: str) -> str | None:
         return found["title"].strip()
     if found := _DIRECTIVE.match(text):
         return (found["bracketed"] or found["title"] or "").strip()
-    if found := _SHORTCODE.match(text):
+    if (found := _SHORTCODE.match(text)) and not _CONTENT.search(text):
         quoted = _QUOTED.search(found["inside"] or found["liquid"] or "")
         return quoted[1].strip() if quoted else ""
     return None

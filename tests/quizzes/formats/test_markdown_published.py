@@ -217,6 +217,14 @@ def test_line_that_wraps_an_answer_is_read_through(opens: str, closes: str) -> N
     assert explanation(report) == "It is heavy."
 
 
+def test_shortcode_of_a_picture_is_kept() -> None:
+    picture = '{{< figure src="rope.png" >}}'
+    report = only(f"### Question 1\n\nWhich rope sinks?\n\n{picture}\n\n{OPTIONS}Answer: B\n")
+    assert report.draft is not None
+    assert "rope.png" in report.draft.stem
+    assert "figure" in report.draft.stem
+
+
 def test_bold_of_html_around_a_label_of_any_language() -> None:
     key = "<p><strong>答案：B</strong></p>\n\n<p><strong>解析：</strong></p>\n<p>It is heavy.</p>\n"
     report = only(ASKED + key)
