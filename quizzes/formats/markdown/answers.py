@@ -150,14 +150,16 @@ class _Finder:
         return AnswerKey(at, entries[-1].end, entries) if entries else None
 
     def _announces(self, line: Line, mark: Mark | None) -> bool:
-        if len(line.body) > _LONGEST_TITLE or _KIND.search(line.body):
+        if len(line.body) > _LONGEST_TITLE:
             return False
         if line.kind is LineKind.HEADING or line.summary:
             words = plain(line.body)
             is_named = isinstance(mark, Head) and mark.style is HeadStyle.HEADING
             if isinstance(mark, KeyLabel):
                 is_named = not (mark.number or mark.kind or read_key(mark.rest).named)
-            return bool(_SECTION.match(words) or (is_named and _NAMED.match(words)))
+            if _SECTION.match(words):
+                return True
+            return bool(is_named and _NAMED.match(words) and not _KIND.search(words))
         set_apart = line.body.startswith(("**", "__")) or line.body.endswith(":")
         return line.kind is LineKind.TEXT and set_apart and bool(_SECTION.match(plain(line.body)))
 

@@ -27,6 +27,8 @@ _KEY = re.compile(
     re.IGNORECASE,
 )
 _UNMARKED = re.compile(r"^[^\w(]+")
+# What the words of a key begin with: most lines begin otherwise.
+_FIRST_LETTERS = frozenset("abcdegjklopqrstабвгопđ정답答参正標标")
 _VERDICT = re.compile(
     r"(?:option|answer|choice)\s+\(?([A-Ja-j])\)?\s+is\s+(?:the\s+)?(?:correct|right|best)\b",
     re.IGNORECASE,
@@ -74,7 +76,7 @@ def key_label(words: str, *, apart: bool) -> KeyLabel | None:
         return placed
     if verdict := _VERDICT.match(words):
         return KeyLabel(verdict[1], weak=True)
-    found = _KEY.match(words)
+    found = _KEY.match(words) if words[:1].lower() in _FIRST_LETTERS else None
     if not found or not (found["answer"] or found["soft"] or found["right"]):
         return None
     rest, sep, closed = words[found.end() :], found["sep"], bool(found["close"].strip())

@@ -20,6 +20,7 @@ from quizzes.formats.markdown.options import choice
 from quizzes.formats.words.cues import asks
 
 _FIRST = re.compile(r"(?:[-*+]\s+)?(?P<open>[(（]?)(?P<letter>[A-Ea-e])(?P<sign>[).．、）])\s*\S")
+_SIGNS = frozenset(").．、）")
 _MOST = 10
 _NEAR = 60
 _WIDE = re.compile(r"\s{2,}$|\t$|\u3000$")
@@ -30,7 +31,9 @@ _DELIMITERS = re.compile(r"\|[\s:|-]*-[\s:|-]*$")
 def parted(lines: Sequence[Line]) -> Iterator[Line]:
     """The lines, with each option that shares its line with others on one of its own."""
     for i, line in enumerate(lines):
-        first = _FIRST.match(line.body) if line.kind is LineKind.TEXT else None
+        # An option's letter is among the first few characters, and one alone.
+        may = line.kind is LineKind.TEXT and not _SIGNS.isdisjoint(line.body[1:5])
+        first = _FIRST.match(line.body) if may else None
         pieces = [*_pieces(line.body, first)] if first else ()
         if len(pieces) < 2 or _goes_on(lines, i, pieces):
             yield line

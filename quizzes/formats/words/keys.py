@@ -115,7 +115,7 @@ def read_key(rest: str) -> Key:
         sure = only_letters(apart["bold"] or "") or _is_list(apart["plain"] or "")
         inside, after = (apart[1], apart["after"]) if sure else (rest, "")
     words = " ".join(_EMPHASIS.sub("", inside).rstrip("✅✔ ").split())
-    verdict = _VERDICT.search(words)
+    verdict = _VERDICT.search(words) if len(words) < _LONGEST else None
     if verdict and only_letters(words[: verdict.start()]):
         words = words[: verdict.start()]
     if not any(c.isalnum() for c in after):
