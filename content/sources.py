@@ -44,13 +44,18 @@ def decode(data: bytes, *, path: str, cap: int = MAX_BYTES) -> str:
         value = body[error.start]
         what = f"byte {error.start + len(mark) + 1} (0x{value:02X}) is not {encoding.upper()}"
         raise refuse(line, what, "save the file as UTF-8") from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = with_line_feeds(text)
     if "\x00" in text:
         line = 1 + text.count("\n", 0, text.index("\x00"))
         raise refuse(line, "a NUL character", "give a text file, not a binary one")
     if not text.strip():
         raise refuse(0, "the file is empty", "write something in it, or remove it")
     return text
+
+
+def with_line_feeds(text: str) -> str:
+    """The text with line feeds alone at the ends of its lines, as all readers give it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def without_front_matter(text: str) -> str:

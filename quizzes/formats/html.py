@@ -12,6 +12,7 @@ import nh3
 
 from content.drafts import shown
 from content.rendering import render_inline
+from content.sources import with_line_feeds
 from quizzes.formats import html_blocks
 from quizzes.formats.html_text import escaped
 
@@ -174,7 +175,7 @@ def to_plain(markdown: str) -> str:
 
 
 def _readable(text: str) -> str:
-    text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _CONTROLS.sub("", with_line_feeds(text))
     return _LONG_GAP.sub(" " * MOST_SPACES, text)
 
 

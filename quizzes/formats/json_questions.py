@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from content.drafts import shown
+from content.sources import with_line_feeds
 from quizzes.drafts import Kind, OptionDraft, QuestionDraft, Tags
 from quizzes.formats.judging import Found, letter
 
@@ -156,7 +157,7 @@ class _Fields:
                 self._errors.append(f"the key “{key}” is missing – write it")
 
     def text(self, key: str) -> str:
-        return _lines(self._typed(key, str) or "")
+        return with_line_feeds(self._typed(key, str) or "")
 
     def switch(self, key: str) -> bool | None:
         found: bool | None = self._typed(key, bool)
@@ -179,7 +180,7 @@ class _Fields:
     def texts(self, key: str) -> list[str]:
         values = self.items(key)
         if all(isinstance(value, str) for value in values):
-            return [_lines(value) for value in values]
+            return [with_line_feeds(value) for value in values]
         self._errors.append(f"the {key} are not all text – write each in quotation marks")
         return []
 
@@ -190,8 +191,3 @@ class _Fields:
             return value
         self._errors.append(f"the {key} is not {_TYPES[kind]} – write {_TYPES[kind]}")
         return None
-
-
-def _lines(text: str) -> str:
-    """The text with line feeds alone at the ends of its lines, as all readers give it."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from content.drafts import shown
-from content.sources import Refused, decode
+from content.sources import Refused, decode, with_line_feeds
 from content.toml_tables import Source
 from quizzes.drafts import Kind, OptionDraft, QuestionReport, Tags
 from quizzes.formats.format import Format
@@ -127,7 +127,7 @@ def _found(found: Found, question: object, shared: Mapping[str, Any]) -> Found:
     found.stem = _text(found, prompt, "prompt", within="prompt.")
     if part := _text(found, question, "multipart"):
         if isinstance(shared.get(part), str):
-            found.stem = f"{shared[part].strip()}\n\n{found.stem}"
+            found.stem = f"{with_line_feeds(shared[part]).strip()}\n\n{found.stem}"
         else:
             found.errors.append(f"there is no “{shown(part)}” in [multipart] – write it there")
     right = _texts(found, _table(found, question, "answer"), "answer", within="answer.")
@@ -168,7 +168,7 @@ def _table(found: Found, values: Mapping[str, Any], key: str) -> Mapping[str, An
 def _text(found: Found, values: Mapping[str, Any], key: str, *, within: str = "") -> str:
     value = values.get(key, "")
     if isinstance(value, str):
-        return value.strip()
+        return with_line_feeds(value).strip()
     found.errors.append(f"{within}{key} is no text – put it in quotation marks")
     return ""
 
@@ -176,7 +176,7 @@ def _text(found: Found, values: Mapping[str, Any], key: str, *, within: str = ""
 def _texts(found: Found, values: Mapping[str, Any], key: str, *, within: str) -> list[str]:
     value = values.get(key, [])
     items: Iterable[object] = value if isinstance(value, list) else [value]
-    texts = [item.strip() for item in items if isinstance(item, str)]
+    texts = [with_line_feeds(item).strip() for item in items if isinstance(item, str)]
     if len(texts) < (len(value) if isinstance(value, list) else 1):
         found.errors.append(f'{within}{key} is no list of texts – write ["…", "…"]')
     return texts

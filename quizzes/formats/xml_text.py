@@ -3,6 +3,8 @@
 import re
 from html import escape
 
+from content.sources import with_line_feeds
+
 _UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -20,4 +22,4 @@ def as_cdata(text: str) -> str:
 
 def _clean(text: str) -> str:
     """Line ends as XML reads them, and no character that it cannot hold."""
-    return _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _UNWRITABLE.sub("", with_line_feeds(text))

@@ -106,3 +106,10 @@ def test_an_array_of_that_name_elsewhere_is_another() -> None:
 )
 def test_its_files_are_known_by_their_content(text: bytes, is_ours: bool) -> None:
     assert fits(text) is is_ours
+
+
+def test_line_ends_written_out_are_line_feeds() -> None:
+    report = one(QUESTION.format(stem=r'"a\rb"', wrong=r'["c\r\nd", "e"]', right=r'"f\rg"'))
+    assert report.draft is not None
+    assert report.draft.stem == "a\nb"
+    assert {option.text for option in report.draft.options} == {"c\nd", "e", "f\ng"}
