@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import takewhile
 from pathlib import Path
@@ -35,16 +35,13 @@ PRODUCTION = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A command of the environment's bin/, shown in full when `shown`, else only if it fails.
-
-    aside: it takes what the suites leave of the cores, from the first one's beginning on."""
+    """A command of the environment's bin/, shown in full when `shown`, else only if it fails."""
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
     shown: bool = False
     quick: bool = True
-    aside: bool = False
 
 
 def steps() -> list[Step]:
@@ -62,11 +59,11 @@ def steps() -> list[Step]:
         Step("migrations", [*manage, "makemigrations", "--check", "--dry-run"]),
         Step("course", [*manage, "load_content", "--check"]),
         Step("ratio", ["python", "-m", "tests.ratio"], shown=True),
-        # It waits for nothing, and the suites wait often: for servers, for pages, for a clock.
-        replace(suite("fuzz", MOST, [FUZZ]), shown=False, aside=True),
         suite("sqlite", MOST, ["--cov", "--cov-report=", f"--ignore={FUZZ}"]),
         Step("coverage", ["python", "-m", "tests.coverage_floor"], shown=True, quick=False),
         suite("postgres", MOST, ["--stored"], beside=["python", "-m", "tests.postgres", "--"]),
+        # By itself, since measuring coverage would take most of its time.
+        suite("fuzz", MOST, [FUZZ]),
         suite("browser", "browser", ["tests/browser"]),
         Step("storm", ["python", "-m", "tests.faults", "short"], shown=True, quick=False),
     ]
@@ -82,9 +79,8 @@ def run(step: Step, data: Path) -> bool:
     started = time.monotonic()
     own = {name: value for name, value in os.environ.items() if not is_setting(name)}
     programs = Path(sys.executable).parent
-    politely = ["nice", "-n", "19"] if step.aside else []
     done = subprocess.run(
-        [*politely, str(programs / step.command[0]), *step.command[1:]],
+        [str(programs / step.command[0]), *step.command[1:]],
         cwd=ROOT,
         env={
             **own,
@@ -108,18 +104,13 @@ def run(step: Step, data: Path) -> bool:
 
 def run_all(todo: Sequence[Step], data: Path) -> int:
     """How many passed: those that say nothing side by side, since each uses one core; then the
-    others up to one that fails, with what is aside."""
+    others up to one that fails."""
     each = partial(run, data=data)
-    aside = [step for step in todo if step.aside]
-    quiet, told = (
-        [step for step in todo if step.shown is shown and not step.aside] for shown in (False, True)
-    )
+    quiet, told = ([step for step in todo if step.shown is shown] for shown in (False, True))
     with ThreadPoolExecutor(os.cpu_count()) as beside:
         passed = sum(beside.map(each, quiet))
-        if passed == len(quiet):
-            waited = [beside.submit(each, step) for step in aside]
-            passed += len(list(takewhile(each, told)))
-            passed += sum(step.result() for step in waited)
+    if passed == len(quiet):
+        passed += len(list(takewhile(each, told)))
     return passed
 
 

@@ -13,7 +13,7 @@ import pytest
 
 # What pytest-django calls the fixtures that open a database.
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
-CASES = 3
+CASES = 2
 
 
 def chosen(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:

@@ -59,7 +59,7 @@ def test_odd_parameters_are_not_there(root: Client, mine: Client, addresses: Add
     assert wrong == []
 
 
-# The first three are those that databases take differently.
+# The first two are those that databases take differently.
 @pytest.mark.parametrize("value", ["%00", "9" * 30, "-1", "%D9%A1", "%FF", ""])
 def test_odd_queries_do_no_harm(
     root: Client, mine: Client, addresses: Addresses, value: str

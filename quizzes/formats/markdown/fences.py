@@ -23,6 +23,7 @@ _BARE = re.compile(r"\s*(?:`{3,}|~{3,})\s*(?:text|txt|plaintext|plain|md|markdow
 # A whole question: it shows how one is written.
 _EXAMPLE = re.compile(r"#{1,6}\s|\W*(?:(?:correct|right)\s+)?answers?\W*[:：]", re.IGNORECASE)
 _SPECIAL = re.compile(r"[*_`<>\[\]\\&~$]")
+_MARK = re.compile("`{3,}|~{3,}")
 _NEAR = 60
 
 
@@ -50,12 +51,12 @@ def unfence_options(lines: list[Line], marks: list[Mark | None]) -> None:
 
 def _fence_end(lines: Sequence[Line], at: int) -> int:
     """The first line after the fence that begins at a line."""
-    opening = lines[at].body
-    sign = opening[: len(opening) - len(opening.lstrip(opening[0]))]
+    opening = _MARK.search(lines[at].body)
+    sign = opening[0] if opening else ""
     for i in range(at + 1, len(lines)):
         if lines[i].kind is not LineKind.CODE:
             return i
-        if lines[i].body.startswith(sign) and not lines[i].body.strip(sign[0]):
+        if sign and lines[i].body.startswith(sign) and not lines[i].body.strip(sign[0]):
             return i + 1
     return len(lines)
 

@@ -202,3 +202,10 @@ def test_a_letter_that_is_two_in_small_is_a_letter(letter: str) -> None:
     assert_sound([report], lines=10)
     fenced = f"### Question 1\n\nWhich?\n\n```\n{letter}) x\nB) y\n```\n\nAnswer: B\n"
     assert_sound(read(fenced, path="b.md"), lines=12)
+
+
+def test_a_fence_in_an_item_ends_at_a_mark_of_its_own() -> None:
+    text = (
+        "### Question 1\nWhich?\n\n- ~~~[( )] a\n- [(X)] b\n\nAnd which?\n---\n\n- [[X]] c\n- d\n"
+    )
+    assert_sound(read(text, path="bank.md"), lines=text.count("\n"))
