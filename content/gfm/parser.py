@@ -190,7 +190,7 @@ class _Parser(Tree):
             return None
         leaf = self._leaf(Kind.HEADING, line, matched)
         leaf.level = len(match[1])
-        leaf.lines.append(match[2])
+        leaf.lines.append(starts.heading_words(line.rest[match.end() :]))
         self.close_leaf()
         return True
 

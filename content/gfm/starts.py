@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 RULE = re.compile(r"([-*_])(?: *\1){2,} *$")
-HEADING = re.compile(r"(#{1,6})(?:[ ]+|$)(.*?)(?:(?:^|[ ]+)#+)? *$")
+HEADING = re.compile(r"(#{1,6})(?:[ ]+|$)")
 UNDERLINE = re.compile(r"(=+|-+) *$")
 FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
 FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,200})\]:[ ]*")
@@ -34,6 +34,13 @@ _TO_END_MARK = (
     (re.compile(r"<![A-Za-z]"), re.compile(r">")),
 )  # fmt: skip
 BLANK = re.compile(r"$")
+
+
+def heading_words(rest: str) -> str:
+    """What stands in a heading behind its hashes, without those that may close it."""
+    words = rest.rstrip(" ")
+    bare = words.rstrip("#")
+    return bare.rstrip(" ") if bare[-1:] in ("", " ") else words
 
 
 @dataclass(frozen=True, slots=True)

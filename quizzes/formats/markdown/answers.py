@@ -52,6 +52,7 @@ _PAIR = re.compile(
 _PAIRS = re.compile(rf"\W*(?:{_PAIR.pattern}[\s,;|/]*){{2,}}\.?$", re.IGNORECASE)
 _ENTRY = re.compile(r"(?:question\s*|q\.?\s*)?#?(\d{1,5})[\s*_]*[.):–—-]+[*_]*\s*", re.IGNORECASE)
 _CELL = re.compile(r"[*_]*(?:question|q)?[.\s]*(\d{1,5})[.)]?[*_]*", re.IGNORECASE)
+_RUN = re.compile(r"[*_()]{20}")  # would take the patterns of pairs the square of its length
 _PAIR_STARTS = frozenset("0123456789Qq*-(")
 _NEAR = 60
 _LONGEST_TITLE = 160
@@ -104,7 +105,7 @@ def covered(
 def _pairs(text: str) -> list[KeyLabel]:
     """The keys of several questions in one line: "1-A, 2-B"; none where it is anything else."""
     words = " ".join(text.split()).strip("[]")
-    if words[:1] not in _PAIR_STARTS or not _PAIRS.match(words):
+    if words[:1] not in _PAIR_STARTS or _RUN.search(words) or not _PAIRS.match(words):
         return []
     return [KeyLabel(rest, number) for number, rest in _PAIR.findall(words)]
 

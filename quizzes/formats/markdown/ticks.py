@@ -10,12 +10,13 @@ _WRONG = {"signs": "[❌✗✘✖]\ufe0f?", "words": "incorrect|wrong"}
 _SAYS = [
     (re.compile(form.format(sign=_SIGN.format(**words)), re.IGNORECASE), says)
     for words, says in ((_RIGHT, True), (_WRONG, False))
-    for form in (r"\s*{sign}\s*$", r"^{sign}\s*(?=[^\W_]|\S*[^\W_])")
+    for form in (r"{sign}$", r"^{sign}\s*(?=[^\W_]|\S*[^\W_])")
 ]
 
 
 def tick(text: str) -> bool | None:
     """What the sign beside an option's text says; None where there is none, or no other text."""
+    text = text.strip()
     if not _MAY_SAY.search(text):
         return None
     for pattern, says in _SAYS:
@@ -30,5 +31,5 @@ def without_tick(text: str) -> str:
     if tick(text) is None:
         return text
     for pattern, _ in _SAYS:
-        text = pattern.sub("", text)
+        text = pattern.sub("", text.strip()).rstrip()
     return text

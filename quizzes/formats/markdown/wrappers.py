@@ -7,11 +7,11 @@ import re
 _SIGN = re.compile(r"[ >]*(?:\[!|\?\?\?|!!!|:::|\{\{[<%]|\{%)")
 _CALLOUT = re.compile(r"(?P<quote>\s*(?:>\s?)+)\[!\w[\w -]*\][-+]?\s*(?P<title>.*)$")
 _ADMONITION = re.compile(
-    r"\s*(?:\?\?\?\+?|!!!)\s+[\w-]+(?:\s+[\w-]+)*\s*(?P<quoted>\"[^\"]*\")?\s*$"
+    r"\s*(?:\?\?\?\+?|!!!)\s+[\w-]+(?:\s+[\w-]+)*(?:\s*(?P<quoted>\"[^\"]*\"))?\s*$"
 )
-_DIRECTIVE = re.compile(
-    r"\s*:{3,}\s*(?:\{?[.\w-]+\}?\s*)?(?:\[(?P<bracketed>[^\]]*)\]|\{[^{}]*\}|(?P<title>[^:{}\[\]]*))\s*$"
-)
+_DIRECTIVE = re.compile(r"\s*:{3,}([^:]*)$")
+_NAME = re.compile(r"\{?[.\w-]+\}?")
+_BRACED = re.compile(r"\{[^{}]*\}|\[([^\]]*)\]")
 _SHORTCODE = re.compile(r"\s*(?:\{\{[<%](?P<inside>[^{}]*)[>%]\}\}|\{%(?P<liquid>[^{}]*)%\}\s*)+$")
 # A shortcode that is a picture, a film or code.
 _CONTENT = re.compile(r"\b(?:src=|highlight\b|code\b)")
@@ -29,8 +29,17 @@ def wrapper_title(text: str) -> str | None:
     if found := _CALLOUT.match(text):
         return found["title"].strip()
     if found := _DIRECTIVE.match(text):
-        return (found["bracketed"] or found["title"] or "").strip()
+        return _directive_title(found[1].strip())
     if (found := _SHORTCODE.match(text)) and not _CONTENT.search(text):
         quoted = _QUOTED.search(found["inside"] or found["liquid"] or "")
         return quoted[1].strip() if quoted else ""
     return None
+
+
+def _directive_title(rest: str) -> str | None:
+    """The title in what follows the colons, whose first word is the kind: `tip[Title]`."""
+    name = None if _BRACED.fullmatch(rest) else _NAME.match(rest)
+    title = rest[name.end() :].strip() if name else rest
+    if braced := _BRACED.fullmatch(title):
+        return (braced[1] or "").strip()
+    return None if set("{}[]").intersection(title) else title
