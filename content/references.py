@@ -11,12 +11,12 @@ from content.gfm import Block, Document, Kind
 _HIDDEN = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)|<!--.*?(?:-->|$)", re.DOTALL)
 _MARKDOWN = re.compile(
     r"""(?<!\\)(?P<image>!)?\[[^\[\]]{0,2000}\]
-    \([ \n]*(?:<(?P<pointed>[^<>\n]*)>|(?P<bare>[^\s()<]*(?:\([^\s()]*\)[^\s()]*)*))
+    \([ \n]*+(?:<(?P<pointed>[^<>\n]*)>|(?P<bare>[^\s()<]*(?:\([^\s()]*\)[^\s()]*)*))
     (?:[ \n]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \n]*\)""",
     re.VERBOSE,
 )
 # The outer part of a link around an image: [![alt](image)](target)
-_AROUND = re.compile(r"\]\([ \n]*<?([^\s()<>]+)>?(?:[ \n]+(?:\"[^\"]*\"|'[^']*'))?[ \n]*\)")
+_AROUND = re.compile(r"\]\([ \n]*+<?([^\s()<>]+)>?(?:[ \n]+(?:\"[^\"]*\"|'[^']*'))?[ \n]*\)")
 _MAY_BE_HTML = re.compile("<[aAiI]")
 _HTML = re.compile(
     r"<(?P<tag>img|a)\s(?:[^<>]*?\s)?(?:src|href)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))",

@@ -25,7 +25,7 @@ _MOST = 10
 _NEAR = 60
 _WIDE = re.compile(r"\s{2,}$|\t$|\u3000$")
 _CELLS = re.compile(r"\|\s*[*_`(]*([A-Ja-j])[*_`).]*\s*\|\s*([^|]*[^|\s])\s*\|?$")
-_DELIMITERS = re.compile(r"\|[\s:|-]*-[\s:|-]*$")
+_DELIMITERS = re.compile(r"\|[\s:|-]+$")
 
 
 def parted(lines: Sequence[Line]) -> Iterator[Line]:
@@ -78,7 +78,9 @@ def take_tables(lines: Sequence[Line], marks: list[Mark | None]) -> None:
     for at, line in enumerate(lines):
         if line.body[:1] != "|" or line.kind is not LineKind.TEXT:
             continue
-        if not at or not _DELIMITERS.match(line.body) or lines[at - 1].body[:1] != "|":
+        if not at or lines[at - 1].body[:1] != "|":
+            continue
+        if "-" not in line.body or not _DELIMITERS.match(line.body):
             continue
         rows = [*_rows(lines, at + 1)]
         if len(rows) > 1 and _opens(lines, marks, at - 1):
